@@ -1,0 +1,1 @@
+"""Documents to Records: readers, recognition, linking and relations. Heavy imports wait inside the modules."""

@@ -1,0 +1,131 @@
+"""Frames: how a sentence states a relation, one row of data each (``frames/*.yaml``).
+
+A frame is a pattern over masked text (see :mod:`actorgraph.extract.masking`). Beside regular expressions it knows
+
+``{s:CO}``   the subject: a node of class C(ompany) or O(rganization); likewise N person, P product, L policy, G place
+``{o:P}``    the object ·  ``{x}`` any other node ·  ``{pair:CO}`` a coordinated node whose members stand in the relation
+``~8``       up to 8 characters without node or clause mark ·  ``≈20`` the same but commas allowed ·  ``…30`` nodes too
+``{NAME}``   a word list of the file's ``macros``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from actorgraph.extract.masking import LETTERS, PLACEHOLDERS, Masked, Node
+from actorgraph.ontology.errors import UsageError
+from actorgraph.ontology.vocabulary import CORE_PROPERTIES
+
+__all__ = ["Frame", "Reading", "compile_pattern", "load_frames", "read_frames"]
+
+_FILES = ("zh.yaml", "en.yaml", "layout.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to state a relation.
+
+    :param yes: marked sentences it must read as their notes say. :param no: marked sentences it must not read.
+    :param hedged: whether the wording is a plan or a rumour. :param negated: whether it denies.
+    """
+
+    id: str
+    predicate: str
+    regex: re.Pattern[str]
+    subpredicate: str = ""
+    hedged: bool = False
+    negated: bool = False
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A frame met in a sentence: the nodes it ties, and the masked range that states it."""
+
+    frame: Frame
+    subject: Node
+    object: Node
+    start: int
+    end: int
+
+
+_SLOT = re.compile(r"\{(s|o|pair):([CONPLG]+)\}|\{x\}|([~≈…])(\d+)")
+
+
+def compile_pattern(source: str, macros: dict[str, str]) -> re.Pattern[str]:
+    """The regular expression of a frame's pattern."""
+    for _ in range(3):  # macros may use macros
+        for name, value in macros.items():
+            source = source.replace("{" + name + "}", f"(?:{value})")
+
+    def slot(match: re.Match[str]) -> str:
+        if match[1]:
+            chars = "".join(LETTERS[c] for c in match[2])
+            return f"(?P<{match[1]}>[{chars}])"
+        if match[3]:
+            inner = {"~": f"[^{PLACEHOLDERS}，。；：！？,;:\\t]", "≈": f"[^{PLACEHOLDERS}。；！？\\t]", "…": "[^。；！？\\t]"}[match[3]]
+            return f"{inner}{{0,{match[4]}}}?"
+        return f"[{PLACEHOLDERS}]"
+
+    return re.compile(_SLOT.sub(slot, source))
+
+
+@cache
+def load_frames() -> tuple[Frame, ...]:
+    """All frames, in file order.
+
+    :raises UsageError: for a row without id, with an unknown predicate or a pattern that does not compile.
+    """
+    out: list[Frame] = []
+    for name in _FILES:
+        source = resources.files("actorgraph.extract") / "frames" / name
+        data = yaml.safe_load(source.read_text(encoding="utf-8"))
+        out.extend(_frame(row, data.get("macros", {}), name) for row in data["frames"])
+    return tuple(out)
+
+
+def _frame(row: dict[str, Any], macros: dict[str, str], where: str) -> Frame:
+    if row.get("predicate") not in CORE_PROPERTIES or not row.get("id"):
+        raise UsageError(f"frames/{where}: the row {row.get('id')} needs an id and a predicate of the ontology.")
+    try:
+        regex = compile_pattern(row["pattern"], macros)
+    except re.error as error:
+        raise UsageError(f"frames/{where}: the pattern of {row['id']} does not compile ({error}).") from error
+    return Frame(
+        row["id"],
+        row["predicate"],
+        regex,
+        row.get("subpredicate", ""),
+        bool(row.get("hedged", False)),
+        bool(row.get("negated", False)),
+        tuple(row.get("yes", ())),
+        tuple(row.get("no", ())),
+    )
+
+
+def read_frames(masked: Masked, frames: tuple[Frame, ...] | None = None) -> Iterator[Reading]:
+    """Every reading of every frame in one masked sentence, overlapping ones included."""
+    if not masked.at:
+        return
+    for frame in load_frames() if frames is None else frames:
+        at = 0
+        while (match := frame.regex.search(masked.text, at)) is not None:
+            groups = match.groupdict()
+            if groups.get("pair") is not None:
+                node = masked.at[match.start("pair")]
+                if len(node.actors) > 1:
+                    yield Reading(frame, node, node, match.start(), match.end())
+                at = match.start("pair") + 1
+                continue
+            s, o = match.start("s"), match.start("o")
+            yield Reading(frame, masked.at[s], masked.at[o], match.start(), match.end())
+            # Go on behind the first node, so that one subject may serve several objects.
+            at = min(s, o) + 1 if min(s, o) >= match.start() else match.end()

@@ -1,0 +1,1 @@
+"""Readers: files and strings to Documents."""

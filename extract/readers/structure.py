@@ -1,0 +1,294 @@
+"""Lines to blocks: which lines belong together, under which headings they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from actorgraph.extract.documents import Block, Kind
+from actorgraph.extract.readers.contents import find_contents
+from actorgraph.extract.readers.headings import REFERENCES, Sections, find_headings, is_caption
+from actorgraph.extract.readers.inline import Cleaner
+from actorgraph.extract.readers.lines import LIMIT, Line, Mark, Sign, columns, is_closed
+from actorgraph.extract.readers.tables import is_table, read_table
+from actorgraph.extract.text import HAN
+
+__all__ = ["build_blocks"]
+
+_LIST_NUMBERS = frozenset({Mark.HAN, Mark.HAN_PAREN, Mark.NUMBER, Mark.PAREN, Mark.HALF, Mark.LETTER, Mark.CIRCLED})
+_DEEPEST_CHAPTER = Mark.HAN.value
+_NARROWEST, _WIDEST = 30, 200
+"""Lines of a page that was wrapped are this wide, in columns; wider ones are paragraphs of their own."""
+_OPEN_END = re.compile(r"[，、,（(《“‘]$|[A-Za-z][-\u00ad]$")
+_OPEN_START = re.compile(r"[，。；、）)》,;.!?！？:：]|”[，。；、]?")
+_LABEL = re.compile(r"[^，。；\s]{1,16}[:：]")
+_NUMBER_SOON = 12
+"""How many lines ahead the next entry of a reference list is looked for."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A block still being read."""
+
+    kind: Kind
+    spans: list[tuple[int, int]]
+    last: Line
+    level: int = 0
+    lead: str = ""
+    length: int = 0
+
+
+@dataclass(slots=True)
+class _Reader:
+    lines: list[Line]
+    cleaner: Cleaner
+    headings: dict[int, int]
+    contents: frozenset[int]
+    blocks: list[Block] = field(default_factory=list)
+    sections: Sections = field(default_factory=Sections)
+    pending: _Pending | None = None
+    references: int = 0
+    """Rank of the heading of the reference list being read; 0: none; -1: a list without a heading."""
+    caption: str = ""
+    intro: str = ""
+    tables: int = 0
+    nesting: list[tuple[int, object]] = field(default_factory=list)
+    after_heading: bool = False
+    run_end: int = -1
+    run_width: int = 0
+
+    def read(self) -> list[Block]:
+        i = 0
+        while i < len(self.lines):
+            line = self.lines[i]
+            if i in self.contents:
+                self._emit_line(Kind.CONTENTS, line.start, line)
+            elif i in self.headings and self._enter(i):
+                pass
+            elif self._read_reference(i):
+                pass
+            elif line.sign is Sign.CODE:
+                self._emit_line(Kind.CODE, line.start, line)
+            elif is_table(self.lines, i, bool(self.caption)):
+                i = self._read_table(i)
+                continue
+            elif line.sign is Sign.BULLET or (line.sign is Sign.NUMBERED and line.mark in _LIST_NUMBERS):
+                self._start_item(line)
+            else:
+                self._read_text(i)
+            i += 1
+        self._flush()
+        return self.blocks
+
+    # Blocks
+
+    def _flush(self) -> None:
+        pending, self.pending = self.pending, None
+        if pending is None:
+            return
+        cleaned = self.cleaner.clean(pending.spans)
+        if cleaned is not None:
+            text, start, offsets = cleaned
+            level, lead = pending.level, pending.lead
+            block = Block(pending.kind, text, start, offsets, level, self.sections.path, lead=lead)
+            self.blocks.append(block)
+            self.after_heading = False
+
+    def _emit_line(self, kind: Kind, start: int, line: Line, level: int = 0) -> str:
+        """Add a block of one line; its text, empty where nothing but marks stands there."""
+        self._flush()
+        self.caption = ""
+        cleaned = self.cleaner.clean([(start, line.end)])
+        if cleaned is None:
+            return ""
+        text, at, offsets = cleaned
+        self.blocks.append(Block(kind, text, at, offsets, level, self.sections.path))
+        self.after_heading = False
+        return text
+
+    def _start(self, kind: Kind, start: int, line: Line, level: int = 0, lead: str = "") -> None:
+        self._flush()
+        self.pending = _Pending(kind, [(start, line.end)], line, level, lead, line.end - start)
+        self.caption = ""
+
+    def _extend(self, line: Line) -> None:
+        assert self.pending is not None
+        self.pending.spans.append((line.start, line.end))
+        self.pending.length += line.end - line.start
+        self.pending.last = line
+
+    # Headings
+
+    def _enter(self, i: int) -> bool:
+        """Open the section of a heading; ``False`` where the line is an entry of a reference list after all."""
+        line, rank = self.lines[i], self.headings[i]
+        if self.references > 0 and rank >= _DEEPEST_CHAPTER:
+            return False
+        self._flush()
+        start = line.body if line.sign is Sign.ATX else line.start
+        cleaned = self.cleaner.clean([(start, line.end)])
+        if cleaned is None:
+            return True
+        text, at, offsets = cleaned
+        inside = line.sign is Sign.ATX and 0 < self.references < rank
+        if not inside:
+            self.references = rank if REFERENCES.match(text) else 0
+        depth = self.sections.enter(text, rank, line, self.after_heading)
+        path = self.sections.path[:-1]
+        self.blocks.append(Block(Kind.HEADING, text, at, offsets, depth, path))
+        self.after_heading = True
+        self.caption = self.intro = ""
+        self.nesting.clear()
+        return True
+
+    # References
+
+    def _read_reference(self, i: int) -> bool:
+        """Read a line of a reference list; ``False`` where the line is none."""
+        line = self.lines[i]
+        if line.sign is Sign.URL:
+            if self.pending is not None and self.pending.kind is Kind.REFERENCE and self.references and not line.gap:
+                self._start_or_extend(line, self.pending.last.sign is not Sign.URL)
+            else:
+                self._start(Kind.REFERENCE, line.start, line)
+            return True
+        if line.sign is Sign.ENTRY and (not line.number or self.references or self._numbers_on(i)):
+            self.references = self.references or -1 if line.number else self.references
+            self._start(Kind.REFERENCE, line.start, line)
+            return True
+        if not self.references:
+            return False
+        if self.references < 0 and line.gap and line.sign is not Sign.ENTRY:
+            self.references = 0
+            return False
+        marked = line.sign in (Sign.BULLET, Sign.ENTRY) or line.mark in _LIST_NUMBERS
+        numbered = self.pending is not None and self.pending.lead == "["
+        if line.sign is Sign.CODE:
+            return False
+        self._start_or_extend(line, not marked and (not line.gap or numbered))
+        return True
+
+    def _start_or_extend(self, line: Line, joined: bool) -> None:
+        pending = self.pending
+        if joined and pending is not None and pending.kind is Kind.REFERENCE and pending.length < LIMIT:
+            self._extend(line)
+        else:
+            self._start(Kind.REFERENCE, line.start, line)
+
+    def _numbers_on(self, i: int) -> bool:
+        """Whether entry ``[1]`` is followed by ``[2]``: a list of references, not a bracket at a line's start."""
+        wanted = str(int(self.lines[i].number) + 1)
+        return any(line.sign is Sign.ENTRY and line.number == wanted for line in self.lines[i + 1 : i + _NUMBER_SOON])
+
+    # Tables
+
+    def _read_table(self, i: int) -> int:
+        self._flush()
+        lead = self.caption
+        if not lead and self.blocks and self.blocks[-1].kind is Kind.PARAGRAPH:
+            before = self.blocks[-1].text
+            lead = before if before.endswith(("：", ":")) else ""
+        rows, after = read_table(self.lines, i)
+        header: tuple[str, ...] = ()
+        for row in rows:
+            cleaned = self.cleaner.clean_cells(list(row.cells))
+            if cleaned is None:
+                continue
+            (text, start, offsets), cells = cleaned
+            named = () if row.is_header else header
+            path, table = self.sections.path, self.tables
+            block = Block(Kind.ROW, text, start, offsets, 0, path, cells, named, table, lead)
+            self.blocks.append(block)
+            if row.is_header:
+                header = tuple(text[a:b] for a, b in cells)
+        self.tables += 1
+        self.caption = ""
+        self.after_heading = False
+        return after
+
+    # Lists
+
+    def _start_item(self, line: Line) -> None:
+        before = self.pending
+        self._flush()
+        last = self.blocks[-1] if self.blocks else None
+        if last is None or last.kind is not Kind.ITEM:
+            self.nesting.clear()
+            self.intro = ""
+            if last is not None and last.kind is Kind.PARAGRAPH:
+                adjacent = before is not None and not line.gap
+                self.intro = last.text if adjacent or last.text.endswith(("：", ":")) else ""
+        kind: object = line.mark or line.sign
+        while self.nesting and self.nesting[-1][0] > line.indent:
+            self.nesting.pop()
+        for depth, entry in enumerate(self.nesting):
+            if entry == (line.indent, kind):
+                del self.nesting[depth:]
+                break
+        self.nesting.append((line.indent, kind))
+        self._start(Kind.ITEM, line.body, line, len(self.nesting), self.intro)
+
+    # Prose
+
+    def _read_text(self, i: int) -> None:
+        line = self.lines[i]
+        if is_caption(line):
+            self.caption = self._emit_line(Kind.PARAGRAPH, line.start, line) if True else ""
+            return
+        if self.pending is not None and self.pending.kind in (Kind.PARAGRAPH, Kind.ITEM) and self._continues(i):
+            self._extend(line)
+        else:
+            self._start(Kind.PARAGRAPH, line.start, line)
+
+    def _continues(self, i: int) -> bool:
+        """Whether line ``i`` goes on with the sentence or the wrapped paragraph before it."""
+        pending, line = self.pending, self.lines[i]
+        assert pending is not None
+        last = pending.last
+        if last.sealed or line.sealed or pending.length + len(line.text) > LIMIT or last.sign is Sign.TABS:
+            return False
+        evident = self._evident(last.text, line.text)
+        if not line.gap:
+            return evident or (not last.hard and self._is_full(i))
+        if is_closed(last.text) or (_LABEL.match(line.text) and (_LABEL.match(last.text) or not evident)):
+            return False
+        if evident:
+            return True
+        long = columns(last.text[-60:]) >= 60 or len(pending.spans) > 1
+        end, start = last.text.rstrip("*_`")[-1:], line.text.lstrip("*_`")[:1]
+        return long and bool(end) and end.isalnum() and "://" not in last.text[-200:] and not start.isupper()
+
+    @staticmethod
+    def _evident(before: str, after: str) -> bool:
+        """Whether two texts are parts of one sentence beyond doubt: a comma or hyphen between, a small letter after."""
+        if _OPEN_END.search(before[-3:]) or _OPEN_START.match(after):
+            return True
+        return before[-1].isalnum() and after[0].islower() and after[0].isascii()
+
+    def _is_full(self, i: int) -> bool:
+        """Whether the line before ``i`` is as wide as its page, so that its end is the page's, not the paragraph's."""
+        if i > self.run_end:
+            self._measure(i)
+        before, line = self.lines[i - 1], self.lines[i]
+        if not _NARROWEST <= self.run_width <= _WIDEST:
+            return False
+        han = re.match(f"[{HAN}]", line.text)
+        word = 2 if han else len(line.text.split(maxsplit=1)[0]) + 1
+        return columns(before.text) + before.indent + max(word, 4) >= self.run_width * 0.95
+
+    def _measure(self, i: int) -> None:
+        """Width of the widest line among those that follow each other without a gap around line ``i``."""
+        first = i
+        while first > 0 and not self.lines[first].gap:
+            first -= 1
+        end = i
+        while end + 1 < len(self.lines) and not self.lines[end + 1].gap:
+            end += 1
+        self.run_end = end
+        self.run_width = max(columns(line.text) + line.indent for line in self.lines[first : end + 1])
+
+
+def build_blocks(lines: list[Line], cleaner: Cleaner) -> list[Block]:
+    """The blocks of a document in order, from its lines."""
+    contents = find_contents(lines)
+    return _Reader(lines, cleaner, find_headings(lines, contents), contents).read()

@@ -1,0 +1,180 @@
+"""Relations: candidates from frames, tables and the learned scorer, weighed into claims with a confidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from actorgraph.extract.documents import Kind
+from actorgraph.extract.frames import Reading, read_frames
+from actorgraph.extract.linking import Actor
+from actorgraph.extract.masking import Anaphora, Masked, mask_sentence
+from actorgraph.extract.qualifiers import is_hedged, is_negated, qualifiers, role_before
+from actorgraph.extract.spans import Proposal
+from actorgraph.extract.tables import read_row
+from actorgraph.extract.view import Sentence, View
+from actorgraph.ontology.vocabulary import PROPERTIES
+
+__all__ = ["Candidate", "masked_sentences", "relate"]
+
+FRAME_CONFIDENCE = 0.86
+"""What one frame alone is worth: its measured precision on the marked training text (benchmarks/frames.py)."""
+
+TABLE_CONFIDENCE = 0.88
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible claim between two actors in one sentence, with all that speaks for it."""
+
+    subject: Actor
+    predicate: str
+    object: Actor
+    start: int
+    end: int
+    rules: list[str] = field(default_factory=list)
+    confidence: float = 0.0
+    negated: bool = False
+    hedged: bool = False
+    subpredicate: str = ""
+    qualifiers: dict[str, str] = field(default_factory=dict)
+
+
+def masked_sentences(view: View, actors: Sequence[Actor]) -> Iterator[tuple[Masked, list[tuple[Proposal, Actor]]]]:
+    """Every sentence that holds a mention, masked, with pronouns and dropped subjects filled in reading order."""
+    by_sentence: dict[int, list[tuple[Proposal, Actor]]] = defaultdict(list)
+    for actor in actors:
+        for p in actor.mentions:
+            by_sentence[view.sentence_at(p.start)].append((p, actor))
+    topics = _topics(view, actors)
+    anaphora = Anaphora()
+    block = -1
+    for index, sentence in enumerate(view.sentences):
+        mentions = sorted(by_sentence.get(index, ()), key=lambda m: m[0].start)
+        mentions = [m for m in mentions if m[0].end <= sentence.end]
+        if sentence.block != block:
+            block = sentence.block
+            anaphora.topic = topics.get(block)
+            anaphora.subject = None
+        if mentions:
+            yield mask_sentence(view, sentence, mentions, anaphora), mentions
+            _read_on(anaphora, mentions, sentence)
+
+
+def _read_on(anaphora: Anaphora, mentions: Sequence[tuple[Proposal, Actor]], sentence: Sentence) -> None:
+    for _, actor in mentions:
+        anaphora.last[actor.type] = actor
+    # Who stands early in its sentence is what the next one goes on about.
+    lead = next((a for p, a in mentions if p.start - sentence.start <= 24 and a.type != "Place"), None)
+    if lead is not None:
+        anaphora.subject = lead
+
+
+def _topics(view: View, actors: Sequence[Actor]) -> dict[int, Actor]:
+    """The actor that the headings above a block name, by block: a case study's firm, an act's section."""
+    named: dict[int, list[Actor]] = defaultdict(list)
+    for actor in actors:
+        for p in actor.mentions:
+            index = view.block_at(p.start)
+            if view.blocks[index].kind is Kind.HEADING and actor not in named[index]:
+                named[index].append(actor)
+    out: dict[int, Actor] = {}
+    stack: list[tuple[int, Actor | None]] = []
+    for index, block in enumerate(view.blocks):
+        if block.kind is Kind.HEADING:
+            while stack and stack[-1][0] >= block.level:
+                stack.pop()
+            firms = [a for a in named.get(index, ()) if a.type in ("Company", "Organization")]
+            topic = firms[0] if len(firms) == 1 else None
+            stack.append((block.level, topic))
+        topic = next((a for _, a in reversed(stack) if a is not None), None)
+        if topic is not None:
+            out[index] = topic
+    return out
+
+
+def relate(view: View, actors: Sequence[Actor]) -> list[Candidate]:
+    """All claims of a document, one per subject, predicate and object, best evidence first in text order."""
+    date = view.document.date
+    best: dict[tuple[str, str, str], Candidate] = {}
+    for masked, mentions in masked_sentences(view, actors):
+        for candidate in _in_sentence(masked, mentions, date):
+            key = _key(candidate)
+            seen = best.get(key)
+            if seen is None or candidate.confidence > seen.confidence:
+                best[key] = candidate
+    return sorted(best.values(), key=lambda c: (c.start, c.predicate, c.subject.key, c.object.key))
+
+
+def _key(c: Candidate) -> tuple[str, str, str]:
+    if PROPERTIES[c.predicate].symmetric:
+        a, b = sorted((c.subject.key, c.object.key))
+        return c.predicate, a, b
+    return c.predicate, c.subject.key, c.object.key
+
+
+def _in_sentence(
+    masked: Masked, mentions: Sequence[tuple[Proposal, Actor]], date: str | None
+) -> Iterator[Candidate]:
+    found: dict[tuple[str, str, str], Candidate] = {}
+    for reading in read_frames(masked):
+        for candidate in _from_reading(masked, reading, date):
+            _keep(found, candidate)
+    view, sentence = masked.view, masked.sentence
+    block = view.blocks[sentence.block]
+    if block.kind is Kind.ROW:
+        for row in read_row(block, view.starts[sentence.block], mentions):
+            candidate = Candidate(row.subject, row.predicate, row.object, sentence.start, sentence.end, [row.rule])
+            candidate.confidence = TABLE_CONFIDENCE
+            _keep(found, candidate)
+    yield from found.values()
+
+
+def _keep(found: dict[tuple[str, str, str], Candidate], candidate: Candidate) -> None:
+    key = _key(candidate)
+    seen = found.get(key)
+    if seen is None:
+        found[key] = candidate
+        return
+    if candidate.rules[0] not in seen.rules:
+        # A second, differently built reading of the same words makes it surer, not twice as sure.
+        seen.confidence = 1 - (1 - seen.confidence) * 0.6
+        seen.rules.append(candidate.rules[0])
+
+
+def _pairs(reading: Reading) -> Iterator[tuple[Actor, Actor]]:
+    if reading.subject is reading.object:
+        members = reading.subject.actors
+        yield from ((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
+        return
+    yield from ((a, b) for a in reading.subject.actors for b in reading.object.actors if a is not b)
+
+
+def _from_reading(masked: Masked, reading: Reading, date: str | None) -> Iterator[Candidate]:
+    frame = reading.frame
+    words = masked.text[reading.start : reading.end]
+    around = masked.text[max(0, reading.start - 12) : reading.end + 4]
+    for s, o in _pairs(reading):
+        if s.key == o.key or not PROPERTIES[frame.predicate].admits(s.type, o.type):
+            continue
+        c = Candidate(s, frame.predicate, o, masked.sentence.start, masked.sentence.end, [frame.id])
+        c.subpredicate = frame.subpredicate
+        c.confidence = FRAME_CONFIDENCE
+        c.confidence -= 0.08 * sum(n.how != "named" for n in (reading.subject, reading.object))
+        c.negated = frame.negated or is_negated(words)
+        c.hedged = frame.hedged or is_hedged(around)
+        c.qualifiers = qualify(masked, c, words, date)
+        yield c
+
+
+def qualify(masked: Masked, c: Candidate, words: str, date: str | None) -> dict[str, str]:
+    """Dates, amounts and roles of a candidate, from its sentence and the words of its reading."""
+    sentence = masked.sentence
+    text = masked.view.text[sentence.start : sentence.end]
+    nearest = min((p.start for p in (*c.subject.mentions, *c.object.mentions) if sentence.start <= p.start < sentence.end), default=sentence.start)
+    out = qualifiers(c.predicate, text, nearest - sentence.start, date)
+    if c.predicate == "worksFor" and (role := role_before(words)):
+        out["role"] = role
+    return out
+
