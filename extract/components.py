@@ -31,6 +31,8 @@ from actorgraph.extract.linking import link
 from actorgraph.extract.patterns import Patterns
 from actorgraph.extract.reconcile import reconcile
 from actorgraph.extract.relate import relate
+from actorgraph.extract.scorer import Scorer
+from actorgraph.extract.statistics import Recognizer
 from actorgraph.extract.tables import columns
 from actorgraph.extract.text import HAN
 
@@ -41,6 +43,7 @@ __all__ = [
     "make_patterns",
     "make_reconcile",
     "make_relate",
+    "make_statistics",
     "make_tokenizer",
     "register_extensions",
 ]
@@ -103,6 +106,16 @@ class _Patterns:
         return doc
 
 
+class _Statistics:
+    def __init__(self, model: str) -> None:
+        self.recognizer = Recognizer(Path(model) if model else None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = list(doc._.proposals)
+        doc._.proposals = [*found, *self.recognizer.propose(doc._.view, found)]
+        return doc
+
+
 def _reconcile(doc: Doc) -> Doc:
     doc._.mentions, doc._.aliases = reconcile(doc._.view, doc._.proposals)
     return doc
@@ -120,9 +133,13 @@ def _link(doc: Doc) -> Doc:
     return doc
 
 
-def _relate(doc: Doc) -> Doc:
-    doc._.candidates = relate(doc._.view, doc._.actors)
-    return doc
+class _Relate:
+    def __init__(self, scored: bool, model: str) -> None:
+        self.scorer = Scorer(Path(model) if model else None) if scored else None
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.candidates = relate(doc._.view, doc._.actors, self.scorer)
+        return doc
 
 
 @Language.factory(
@@ -143,6 +160,17 @@ def make_patterns(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 @Language.factory(
+    "actorgraph_statistics",
+    default_config={"model": ""},
+    requires=["doc._.view", "doc._.proposals"],
+    assigns=["doc._.proposals"],
+)
+def make_statistics(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
+    """Layer 3: names never seen, by the trained model (``model``: a path other than the shipped one)."""
+    return _Statistics(model)
+
+
+@Language.factory(
     "actorgraph_reconcile", requires=["doc._.view", "doc._.proposals"], assigns=["doc._.mentions", "doc._.aliases"]
 )
 def make_reconcile(nlp: Language, name: str) -> Callable[[Doc], Doc]:
@@ -160,7 +188,12 @@ def make_link(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return _link
 
 
-@Language.factory("actorgraph_relate", requires=["doc._.actors"], assigns=["doc._.candidates"])
-def make_relate(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Relations between the actors."""
-    return _relate
+@Language.factory(
+    "actorgraph_relate",
+    default_config={"scored": True, "model": ""},
+    requires=["doc._.actors"],
+    assigns=["doc._.candidates"],
+)
+def make_relate(nlp: Language, name: str, scored: bool, model: str) -> Callable[[Doc], Doc]:
+    """Relations between the actors, by frames and tables, and by the learned scorer where ``scored``."""
+    return _Relate(scored, model)

@@ -36,7 +36,9 @@ def build_pipeline(language: str, settings: Settings) -> Language:
         )
     if "patterns" in settings.layers:
         nlp.add_pipe("actorgraph_patterns")
+    if "statistics" in settings.layers:
+        nlp.add_pipe("actorgraph_statistics", config={"model": settings.model})
     nlp.add_pipe("actorgraph_reconcile")
     nlp.add_pipe("actorgraph_link")
-    nlp.add_pipe("actorgraph_relate")
+    nlp.add_pipe("actorgraph_relate", config={"scored": "scorer" in settings.layers})
     return nlp

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from actorgraph.extract.documents import Kind
 from actorgraph.extract.frames import Reading, read_frames
 from actorgraph.extract.linking import Actor
-from actorgraph.extract.masking import Anaphora, Masked, mask_sentence
+from actorgraph.extract.masking import Anaphora, Masked, Node, mask_sentence
 from actorgraph.extract.qualifiers import is_hedged, is_negated, qualifiers, role_before
+from actorgraph.extract.scorer import Scorer, pair_features, pairs
 from actorgraph.extract.spans import Proposal
 from actorgraph.extract.tables import read_row
 from actorgraph.extract.view import Sentence, View
@@ -94,12 +95,16 @@ def _topics(view: View, actors: Sequence[Actor]) -> dict[int, Actor]:
     return out
 
 
-def relate(view: View, actors: Sequence[Actor]) -> list[Candidate]:
-    """All claims of a document, one per subject, predicate and object, best evidence first in text order."""
+def relate(view: View, actors: Sequence[Actor], scorer: Scorer | None = None) -> list[Candidate]:
+    """All claims of a document, one per subject, predicate and object with its best evidence, in text order.
+
+    With a scorer its probability is the confidence (frames are among its features); without one each frame counts as
+    much as frames are right on average.
+    """
     date = view.document.date
     best: dict[tuple[str, str, str], Candidate] = {}
     for masked, mentions in masked_sentences(view, actors):
-        for candidate in _in_sentence(masked, mentions, date):
+        for candidate in _in_sentence(masked, mentions, date, scorer):
             key = _key(candidate)
             seen = best.get(key)
             if seen is None or candidate.confidence > seen.confidence:
@@ -115,12 +120,20 @@ def _key(c: Candidate) -> tuple[str, str, str]:
 
 
 def _in_sentence(
-    masked: Masked, mentions: Sequence[tuple[Proposal, Actor]], date: str | None
+    masked: Masked, mentions: Sequence[tuple[Proposal, Actor]], date: str | None, scorer: Scorer | None
 ) -> Iterator[Candidate]:
     found: dict[tuple[str, str, str], Candidate] = {}
-    for reading in read_frames(masked):
+    readings = list(read_frames(masked))
+    for reading in readings:
         for candidate in _from_reading(masked, reading, date):
             _keep(found, candidate)
+    if scorer is not None:
+        for candidate in _scored(masked, readings, scorer, date):
+            read = found.get(_key(candidate))
+            if read is None:
+                found[_key(candidate)] = candidate
+            else:
+                read.confidence = candidate.confidence
     view, sentence = masked.view, masked.sentence
     block = view.blocks[sentence.block]
     if block.kind is Kind.ROW:
@@ -143,19 +156,43 @@ def _keep(found: dict[tuple[str, str, str], Candidate], candidate: Candidate) ->
         seen.rules.append(candidate.rules[0])
 
 
-def _pairs(reading: Reading) -> Iterator[tuple[Actor, Actor]]:
-    if reading.subject is reading.object:
-        members = reading.subject.actors
+NOTICED = 0.1
+"""Probability below which a scored pair is not even a candidate: most pairs of a sentence state nothing."""
+
+
+def _scored(masked: Masked, readings: Sequence[Reading], scorer: Scorer, date: str | None) -> Iterator[Candidate]:
+    sentence = masked.sentence
+    for pair in pairs(masked):
+        chances = scorer.score(pair_features(masked, pair, readings), pair.predicates)
+        for predicate, chance in chances.items():
+            if chance < NOTICED:
+                continue
+            first, last = sorted((pair.subject_at, pair.object_at))
+            words = masked.text[first : last + 1]
+            around = masked.text[max(0, first - 12) : last + 16]
+            for s, o in _members(pair.subject, pair.object):
+                if s.key == o.key or not PROPERTIES[predicate].admits(s.type, o.type):
+                    continue
+                c = Candidate(s, predicate, o, sentence.start, sentence.end, ["scorer"], chance)
+                c.negated = is_negated(words)
+                c.hedged = is_hedged(around)
+                c.qualifiers = qualify(masked, c, around, date)
+                yield c
+
+
+def _members(subject: Node, object_: Node) -> Iterator[tuple[Actor, Actor]]:
+    if subject is object_:
+        members = subject.actors
         yield from ((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
         return
-    yield from ((a, b) for a in reading.subject.actors for b in reading.object.actors if a is not b)
+    yield from ((a, b) for a in subject.actors for b in object_.actors if a is not b)
 
 
 def _from_reading(masked: Masked, reading: Reading, date: str | None) -> Iterator[Candidate]:
     frame = reading.frame
     words = masked.text[reading.start : reading.end]
     around = masked.text[max(0, reading.start - 12) : reading.end + 4]
-    for s, o in _pairs(reading):
+    for s, o in _members(reading.subject, reading.object):
         if s.key == o.key or not PROPERTIES[frame.predicate].admits(s.type, o.type):
             continue
         c = Candidate(s, frame.predicate, o, masked.sentence.start, masked.sentence.end, [frame.id])

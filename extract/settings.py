@@ -7,7 +7,7 @@ from pathlib import Path
 
 __all__ = ["LAYERS", "Settings"]
 
-LAYERS = ("lexicon", "patterns", "statistics")
+LAYERS = ("lexicon", "patterns", "statistics", "scorer")
 """The layers that can be switched on and off."""
 
 
@@ -20,6 +20,7 @@ class Settings:
     :param without_lexicon: share 0…1 of the lexicon's rows left out at random, for honest measurements.
     :param seed: seed of that choice.
     :param min_confidence: claims below this probability are refused (and counted).
+    :param model: path of another name model than the shipped one.
     :param spacy_pipelines: names or paths of spaCy pipelines whose named entities are taken as proposals.
     """
 
@@ -28,4 +29,5 @@ class Settings:
     without_lexicon: float = 0.0
     seed: int = 0
     min_confidence: float = 0.0
+    model: str = ""
     spacy_pipelines: tuple[str, ...] = ()

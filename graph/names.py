@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from actorgraph.ontology.errors import ActorgraphError
@@ -22,8 +22,8 @@ _HAN: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 # Spaces and punctuation; the plus and number signs tell names apart (C, C++, C#).
 _SEPARATORS: Final = re.compile(r"(?:[^\w+#]|_)+")
 
-# Suffixes that say in what legal form a firm exists, longest first. 集团 and 科技 are part of names and stay: 联影集团 and
-# 联影智能 are two firms.
+# Suffixes that say in what legal form a firm exists, longest first. 集团 and 科技 are part of names and stay:
+# 联影集团 and 联影智能 are two firms.
 _LEGAL_ZH: Final = ("股份有限公司", "有限责任公司", "有限公司", "公司")
 _LEGAL_EN: Final = re.compile(
     r"[\s,]+(?:co\.?,?\s*ltd|pte\.?\s*ltd|pty\.?\s*ltd|inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp"
@@ -90,6 +90,7 @@ def _separator(match: re.Match[str]) -> str:
     return next((char for char in "./:" if char in run), "-")
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(text: str) -> str:
     """The key under which two writings of one name match; never empty for a text that is not blank.
 
@@ -115,6 +116,7 @@ def legal_stem(text: str) -> str | None:
     return name_key(stem)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_strong(text: str) -> bool:
     """Whether a name alone can say which actor is meant: two Han characters, or three letters and digits.
 
@@ -125,6 +127,7 @@ def is_strong(text: str) -> bool:
     return len(_HAN.findall(key)) >= 2 or sum(char.isalnum() for char in key) >= 3
 
 
+@lru_cache(maxsize=1 << 16)
 def match_keys(text: str, type_: str) -> tuple[str, ...]:
     """The keys under which a name of an actor of a core class matches, the strictest first.
 

@@ -20,7 +20,9 @@ __all__ = [
     "CLAIM",
     "DERIVED_GRAPH",
     "DOCUMENT",
+    "FIGURE",
     "PREFIXES",
+    "TALLY",
     "contract",
     "expand",
     "local_name",
@@ -35,6 +37,10 @@ DOCUMENT: Final = "https://w3id.org/actorgraph/document/"
 """Namespace of documents; a document's IRI names its graph."""
 CLAIM: Final = "https://w3id.org/actorgraph/claim/"
 """Namespace of claims."""
+FIGURE: Final = "https://w3id.org/actorgraph/figure/"
+"""Namespace of figures."""
+TALLY: Final = "https://w3id.org/actorgraph/tally/"
+"""Namespace of mention tallies."""
 ACTIVITY: Final = "https://w3id.org/actorgraph/extraction/"
 """Namespace of extractions, the runs that read documents."""
 DERIVED_GRAPH: Final = "https://w3id.org/actorgraph/graph/derived"
@@ -55,7 +61,7 @@ def ontology_text(name: str = "actorgraph.ttl") -> str:
 
 
 def _prefixes() -> dict[str, str]:
-    return dict(_PREFIX.findall(ontology_text())) | {"claim": CLAIM, "document": DOCUMENT}
+    return dict(_PREFIX.findall(ontology_text())) | {"claim": CLAIM, "document": DOCUMENT, "figure": FIGURE}
 
 
 PREFIXES: Final = MappingProxyType(_prefixes())

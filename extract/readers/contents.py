@@ -37,7 +37,7 @@ def find_contents(lines: list[Line]) -> frozenset[int]:
         run = []
         page = _page(lines[i])
         lowest = 0
-        while page is not None and page >= lowest or page == 0:
+        while page == 0 or (page is not None and page >= lowest):
             run.append(i)
             lowest = page or lowest
             i += 1

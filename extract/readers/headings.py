@@ -17,11 +17,13 @@ _CHAPTER_MARKS = frozenset({Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.DECIMAL}
 _UNNUMBERED = 30
 _PART_TITLE = re.compile(rf"[{HAN}]{{1,6}}篇$")
 _MATTER = re.compile(
-    r"(?:序言?|前\s?言|引言|导言|摘\s?要|执行摘要|目\s?录|后\s?记|编后记|附\s?录.{0,24}|致\s?谢|结\s?语|结束语|"
-    r"Preface|Foreword|Abstract|Executive Summary|Introduction|Conclusions?|Acknowledge?ments?|Contents|"
-    r"Table of Contents|Appendix.{0,40}|Appendices|About .{2,40})[:：]?$",
+    r"(?:(?P<book>序\s?言?|前\s?言|目\s?录|后\s?记|编后记|附\s?录.{0,24}|致\s?谢|Preface|Foreword|Contents|"
+    r"Table of Contents|Acknowledge?ments?|Appendix.{0,40}|Appendices)|"
+    r"引言|导言|摘\s?要|执行摘要|内容提要|结\s?语|结束语|Abstract|Executive Summary|Introduction|Conclusions?|"
+    r"About [A-Z].{1,40})[:：]?$",
     re.IGNORECASE,
 )
+"""Usual titles of a document's parts; those under ``book`` stand beside the parts of a book, not in one."""
 REFERENCES = re.compile(
     r"(?:(?:本章|主要)?(?:参考(?:文献|资料|书目)|引用文献)(?:与注释)?|尾\s?注|参考链接|"
     r"References?(?: and notes)?|Bibliography|Works cited|Literature|Endnotes|Footnotes|Further reading)[:：]?$",
@@ -35,7 +37,20 @@ _CAPTION = re.compile(
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_\n]+(?<=\S)\1[:：]?$")
 _MARKUP = re.compile(r"[*_`]{1,3}|\\(?=\W)")
-_DATE_ONLY = re.compile(r"[\d\s.\-/年月日:：]+$")
+_DATE = re.compile(r"[\d\s.\-/年月日:：]+$|(?:19|20)\d\d\s?[-/年.]\s?\d{1,2}(?!\d)")
+_SPOKEN = re.compile(
+    r"(?:因为|所以|但|而|如果|比如|例如|换句话说|因此|同理|其中|以下|以上|请|我|你|这|那|它|他|她|当|看|是|不|"
+    r"(?:so|but|and|or|if|because|yes|no|thus|this|that|these|here|note|thanks|dear|hello|hi|by|we|you|i)\b)",
+    re.IGNORECASE,
+)
+"""How sentences begin and headings do not."""
+_FIELD = re.compile(
+    r"(?:(?:副|执行)?主编|编委|统筹|参编|作者|编者|编辑|责任编辑|记者|撰文|供稿|文|图|来源|出处|译者?|联系人|电话|地址|"
+    r"邮箱|网址|官网|日期|时间|地点|关键词|authors?|editors?|source|contact|e-?mail|tel|phone|date|address|website|"
+    r"keywords|location|time|from|to|cc|subject)\s*[:：]",
+    re.IGNORECASE,
+)
+"""Labels of a byline or an address."""
 
 
 def is_caption(line: Line) -> bool:
@@ -85,7 +100,7 @@ def _is_numbered_heading(lines: list[Line], i: int, found: dict[int, int], atx: 
         return False
     if line.mark in _CHAPTER_MARKS:
         title = line.text[line.body - line.start :]
-        if line.mark is Mark.DECIMAL and (not title or title[0].islower() or "，" in title and not line.gap):
+        if line.mark is Mark.DECIMAL and (not title or title[0].islower() or ("，" in title and not line.gap)):
             return False
         return not is_closed(line.text) or line.mark is not Mark.DECIMAL
     if line.text.endswith((":", "：")):
@@ -128,28 +143,43 @@ def _unnumbered_rank(lines: list[Line], i: int, found: dict[int, int], atx: bool
     title = plain(line.text)
     if REFERENCES.match(title):
         return _REFERENCE_RANK
-    if following is None or is_closed(line.text) and not _MATTER.match(title):
+    if following is None or (is_closed(line.text) and not _MATTER.match(title)):
         return 0
-    if not atx and (_PART_TITLE.match(title) or _MATTER.match(title)):
-        return Mark.PART.value if _PART_TITLE.match(title) else Mark.CHAPTER.value
+    matter = _MATTER.match(title)
+    if not atx and (matter or _PART_TITLE.match(title)):
+        return Mark.CHAPTER.value if matter and not matter.group("book") else Mark.PART.value
     bold = _BOLD.match(line.text) is not None
     if atx and not bold:
         return 0
     if not (following.gap or bold) or (i > 0 and _is_open(lines[i - 1], i - 1 in found)):
         return 0
-    return _UNNUMBERED if _is_title(title) and following.sign is not Sign.TABS else 0
+    return _UNNUMBERED if _is_title(title) and _is_introduced(line, following) else 0
+
+
+def _is_introduced(line: Line, following: Line) -> bool:
+    """Whether what follows a short line is what a heading stands above: a heading, a list, a longer paragraph."""
+    if following.sign in (Sign.TABS, Sign.PIPES):
+        return False
+    if following.sign is not Sign.TEXT or is_caption(following):
+        return True
+    if _is_short(following.text) and not is_closed(following.text):
+        return not _DATE.match(following.text)  # perhaps a heading below this one
+    return following.text.endswith(("：", ":")) or columns(following.text) > 1.2 * columns(line.text)
 
 
 def _is_open(previous: Line, heading: bool) -> bool:
     """Whether the paragraph before has not come to an end, so that a short line after it belongs to it."""
     if heading or previous.sign not in (Sign.TEXT, Sign.BULLET, Sign.NUMBERED) or is_caption(previous):
         return False
-    return columns(previous.text[-60:]) >= 60 and not is_closed(previous.text) and previous.text[-1] not in ")）”》>』」"
+    tail = previous.text[-60:]
+    return columns(tail) >= 60 and not is_closed(tail) and tail[-1] not in ")）”》>』」"
 
 
 def _is_title(title: str) -> bool:
     words = title.split()
-    if not title or title[-1] in "，、,.。—-=/|" or "http" in title or _DATE_ONLY.match(title):
+    if not title or title[-1] in "，、,.。—-=/|" or re.search("https?:|www[.]|@", title) or _DATE.search(title):
+        return False
+    if _SPOKEN.match(title) or _FIELD.match(title):
         return False
     if re.search(f"[{HAN}]", title):
         return columns(title) <= 72 and not re.search("[，；]", title) and title.count("、") <= 2

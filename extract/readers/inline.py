@@ -8,7 +8,9 @@ end, so that ``text[i]`` equals the source at ``offsets[i]`` everywhere else.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+import tomllib
+from functools import cache, cached_property
+from importlib import resources
 from itertools import pairwise
 
 from actorgraph.extract.documents import Offsets
@@ -38,7 +40,7 @@ _TARGET = r"\((?=[^()\s]*[\#/.]|\)|[a-z]+:)(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"
 _TAGS = r"a|abbr|b|big|blockquote|br|center|cite|code|details|div|em|figure|font|hr|i|img|kbd|mark|p|small|span|strong"
 _MARKDOWN = rf"""
   (?P<escape>\\(?=[!-/:-@\[-`{{-~]))
-| (?P<code>(?<!`)(?P<ticks>`{1,3})(?P<verbatim>[^`\n]+)(?P=ticks)(?!`))
+| (?P<code>(?<!`)(?P<ticks>`{{1,3}})(?P<verbatim>[^`\n]+)(?P=ticks)(?!`))
 | (?P<image>\[!\[[^\[\]\n]*\]{_TARGET}\]{_TARGET}|!\[[^\[\]\n]*\]{_TARGET}|!\[\[[^\[\]\n]*\]\])
 | (?P<wiki>\[\[(?:[^\[\]|\n]+\|)?(?P<page>[^\[\]|\n]+)\]\])
 | (?P<note>\[\^[^\[\]\s]+\])
@@ -60,37 +62,18 @@ _INNER = {
     "underline": "underlined",
     "marked": "highlighted",
 }
-_PLAIN_RE = re.compile(_PLAIN, re.VERBOSE)
+_PLAIN_RE = re.compile(rf"(?=[\s{_INVISIBLE}-])(?:{_PLAIN})", re.VERBOSE)
 _MARKDOWN_RE = re.compile(rf"(?=[\\`!\[<&*_=~\s{_INVISIBLE}-])(?:{_MARKDOWN}|{_PLAIN})", re.VERBOSE)
 _WORD_RE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _TAIL_RE = re.compile(r"[A-Za-z-]*\Z")
 _HEAD_RE = re.compile(r"[A-Za-z]+")
 
-# Ends of English words that are no words themselves: what follows a hyphen and is one of these was broken off.
-_WORD_ENDS = frozenset(
-    "ally ance ances ancy ation ational ations ative atively ator ators cal cally cial cially dency ency ence ences "
-    "ently fully gence gent ible ibly ical ically ification ing ingly ings ious iously isation ised ising istic ities "
-    "ity ization ized izing lating lation lations lessly lated ment mental ments mented menting nance ness pression "
-    "pressions sion sional sions sive sively tation tations tial tially ticular tion tional tionally tions tive tively "
-    "tor tors tory ture tured tures turing ular ularly uted uting ution utions vation vations".split()
-)
-# Parts of real compounds, which keep their hyphen when a line breaks after it.
-_COMPOUND_STARTS = frozenset(
-    "all anti best built co cost cross cutting data deep double end ex far fast few fine first five four free full "
-    "general half hand hard head high in key large late lead left life light line long low made mid multi near new "
-    "next non off on one open out over own part peer per plug point post pre present pro quick re real right second "
-    "self semi seven short side single six small so state step sub super ten third three time top two ultra under "
-    "up user vice war water well wide world year zero".split()
-)
-_COMPOUND_ENDS = frozenset(
-    "academic art as aware backed based bearing border born bound built by called capacity class day depth driven "
-    "edge effective efficient end established facing first focused free friendly generation grade grained grown hand "
-    "heavy held high house in intensive known language latency learning led level like line long made making model "
-    "modal new of off on oriented out owned party performance person point powered precision profit quality range "
-    "ready related run scale sector sensitive service side site size source specific speed standing state step stop "
-    "study term test the thinking tier time to trained training turn up use value version wide winning work world "
-    "year".split()
-)
+
+@cache
+def _hyphens() -> dict[str, frozenset[str]]:
+    """The word parts of ``hyphens.toml``."""
+    table = tomllib.loads((resources.files(__package__) / "hyphens.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(parts) for key, parts in table.items()}
 
 
 def hide_comments(text: str) -> str:
@@ -256,7 +239,7 @@ class Cleaner:
             return left + right in self._words or right not in self._words
         if text[head.end() : head.end() + 1] == "-":
             return False
-        return left + right in self._words or right in _WORD_ENDS
+        return left + right in self._words or right in _hyphens()["word_ends"]
 
     def _join(self, start: int, end: int, following: int) -> tuple[int, bool]:
         """How a line is joined to the next: where the line stops being read, and whether a space parts them."""
@@ -276,10 +259,11 @@ class Cleaner:
         if tail is None or head is None or not text[hyphen - 1].islower() or not text[following].islower():
             return False
         left, right = tail.group().lower(), head.group().lower()
-        if left + right in self._words or right in _WORD_ENDS:
+        if left + right in self._words or right in _hyphens()["word_ends"]:
             return True
-        compound = "-" in left or text[head.end() : head.end() + 1] == "-" or f"{left}-{right}" in self._words
-        return not (compound or left in _COMPOUND_STARTS or right in _COMPOUND_ENDS or len(left) < 2)
+        if "-" in left or text[head.end() : head.end() + 1] == "-" or f"{left}-{right}" in self._words:
+            return False
+        return len(left) > 1 and left not in _hyphens()["compound_starts"] and right not in _hyphens()["compound_ends"]
 
 
 def _is_spaced(char: str) -> bool:

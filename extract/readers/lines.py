@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from actorgraph.extract.text import HAN
 
-__all__ = ["LIMIT", "Line", "Mark", "Sign", "columns", "is_closed", "split_lines"]
+__all__ = ["LIMIT", "Line", "Mark", "Sign", "columns", "is_closed", "is_markdown", "split_lines"]
 
 LIMIT = 20_000
 """Longest paragraph in characters. What is longer (a file without line ends) is cut at sentence ends, so that no
@@ -72,10 +72,8 @@ _MARKS = [
 ]
 _GROUPS = {name: mark for mark, pattern in _MARKS for name in re.findall(r"\?P<(\w+)>", pattern)}
 _NUMBERED = re.compile("|".join(pattern for _, pattern in _MARKS))
-_BULLET = re.compile(
-    r"(?:[-*+–—]\s+|[•·●○■□◆◇▪▫▶►➢➤✓✔❖\uf06c\uf0b7\uf0d8\uf075]\s*)(?:\[[ xX]\]\s+)?"
-)
-_ENTRY = re.compile(r"(?:[-*+•]\s*)?(?:\[(?P<entry>\d{1,4})\]|［(?P<wide>\d{1,4})］)\s*(?=\S)|\[\^(?P<foot>[^\]\s]+)\]:\s*")
+_BULLET = re.compile(r"(?:[-*+–—]\s+|[•·●○■□◆◇▪▫▶►➢➤✓✔❖\uf06c\uf0b7\uf0d8\uf075]\s*)(?:\[[ xX]\]\s+)?")
+_ENTRY = re.compile(r"(?:[-*+•]\s*)?(?:\[(?P<entry>\d{1,4})\]|［(?P<wide>\d{1,4})］)\s*(?=\S)|\[\^[^\]\s]+\]:\s*")
 _ATX = re.compile(r"(#{1,6})\s+(?=\S)")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 _RULE = re.compile(r"(?:[-*_=~#]\s*){3,}$|[─━—–=_]{3,}$")
@@ -84,6 +82,21 @@ _URL = re.compile(r"<?(?:https?|ftp)://\S+>?$")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _DECORATION = "*_`~\"'”’』」）)】》〉] \t"
 _ENDS = frozenset("。！？!?…；;：:")
+_MARKDOWN = re.compile(
+    r"^\s*---[ \t]*\n[\w-]+[ \t]*:|^\#{1,6}[ \t]+\S|^\s*(?:```|~~~)|^\s*\|(?:[ :]*-{2,}[ :]*\|)+|\*\*[^*\s][^*\n]*\*\*|"
+    r"\[[^\[\]\n]+\]\((?:https?:|[#/.])|\[\[[^\[\]\n]+\]\]|`[^`\n]+`",
+    re.MULTILINE,
+)
+_SAMPLE = 1_000_000
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text bears Markdown's marks: headings, bold words, links, code, tables, front matter.
+
+    >>> is_markdown("**AI** is here"), is_markdown("2 * 3 = 6")
+    (True, False)
+    """
+    return _MARKDOWN.search(text, 0, _SAMPLE) is not None
 
 
 @dataclass(slots=True)
@@ -93,7 +106,7 @@ class Line:
     :param start: offset of its first character after quote marks and white space; ``end``: after its last.
     :param text: the characters between the two.
     :param indent: width of the white space before it, in columns.
-    :param gap: whether blank lines, a rule or a page break stand before it.
+    :param gap: number of blank lines, rules and page breaks before it.
     :param body: offset at which the text after a bullet or number begins.
     :param number: the number itself, as it stands.
     :param sealed: a piece of an overlong line: never joined to its neighbours.
@@ -104,7 +117,7 @@ class Line:
     end: int
     text: str
     indent: int = 0
-    gap: bool = False
+    gap: int = 0
     sign: Sign = Sign.TEXT
     body: int = 0
     mark: Mark | None = None
@@ -118,7 +131,8 @@ class Line:
         """Rank among headings: the smaller, the further out."""
         if self.mark is None:
             return self.level
-        return self.mark.value + (self.number.count(".") + self.number.count("．") - 1 if self.mark is Mark.DECIMAL else 0)
+        depth = len(re.findall("[.．]", self.number)) - 1 if self.mark is Mark.DECIMAL else 0
+        return self.mark.value + depth
 
 
 def columns(text: str) -> int:
@@ -149,14 +163,14 @@ def is_closed(text: str) -> bool:
 def split_lines(text: str, markdown: bool, start: int = 0) -> list[Line]:
     """The lines that are not blank, from ``start`` on, each with the sign of its first characters."""
     out: list[Line] = []
-    gap, fence, offset = True, "", start
+    gap, fence, offset = 1, "", start
     fences = _closed_fences(text, start) if markdown else frozenset()
     for raw in (text[start:] if start else text).splitlines(keepends=True):
         begin, offset = offset, offset + len(raw)
         content = raw.strip()
         if begin in fences:
             fence = "" if fence else content[:3]
-            gap = True
+            gap = 1
             continue
         at = begin + len(raw) - len(raw.lstrip())
         if content.startswith(">") and not fence and markdown:
@@ -169,11 +183,11 @@ def split_lines(text: str, markdown: bool, start: int = 0) -> list[Line]:
         if not content or (not fence and len(content) < 500 and _RULE.match(content)):
             if out and not gap and markdown and content[:3] in ("===", "---"):
                 _underline(out[-1], content)
-            gap = True
+            gap += 1
             continue
         line = Line(at, at + len(content), content, indent=at - begin, gap=gap)
         line.hard = markdown and raw.rstrip("\r\n").endswith("  ")
-        gap = page
+        gap = int(page)
         if fence:
             line.sign, line.body = Sign.CODE, at
             out.append(line)
@@ -220,12 +234,13 @@ def _cut(line: Line) -> list[Line]:
         end = len(text)
         if end - start > LIMIT:
             window = text[start : start + LIMIT]
-            end = start + (max(map(window.rfind, "。！？；!?")) + 1 or window.rfind(". ") + 1 or window.rfind(" ") + 1 or LIMIT)
+            cut = max(map(window.rfind, "。！？；!?")) + 1 or window.rfind(". ") + 1 or window.rfind(" ") + 1
+            end = start + (cut or LIMIT)
         piece = text[start:end]
         content = piece.strip()
         if content:
             at = line.start + start + len(piece) - len(piece.lstrip())
-            out.append(Line(at, at + len(content), content, gap=True, body=at, sealed=True))
+            out.append(Line(at, at + len(content), content, gap=1, body=at, sealed=True))
         start = end
     return out
 
@@ -253,9 +268,8 @@ def _mark(line: Line, markdown: bool) -> None:
         line.sign = Sign.BULLET
     elif match := _NUMBERED.match(text, 2 if text.startswith("**") else 0):
         mark = _GROUPS[match.lastgroup or ""]
-        if mark is Mark.DECIMAL and text.startswith(_UNITS, match.end()):
-            match = None
-        elif match.end() == len(text) and mark not in (Mark.PART, Mark.CHAPTER, Mark.SECTION):
+        untitled = match.end() == len(text) and mark not in (Mark.PART, Mark.CHAPTER, Mark.SECTION)
+        if untitled or (mark is Mark.DECIMAL and text.startswith(_UNITS, match.end())):
             match = None
         else:
             line.sign, line.mark, line.number = Sign.NUMBERED, mark, match.group(match.lastgroup or 0)

@@ -17,8 +17,16 @@ __all__ = ["build_blocks"]
 
 _LIST_NUMBERS = frozenset({Mark.HAN, Mark.HAN_PAREN, Mark.NUMBER, Mark.PAREN, Mark.HALF, Mark.LETTER, Mark.CIRCLED})
 _DEEPEST_CHAPTER = Mark.HAN.value
-_NARROWEST, _WIDEST = 30, 200
+_NARROWEST, _WIDEST = 40, 200
 """Lines of a page that was wrapped are this wide, in columns; wider ones are paragraphs of their own."""
+_PAGE_COLUMNS = 76
+"""A paragraph that a page break parted had filled a line at least: 80 columns and more in the blue book, while list
+items and verses without a full stop, which must not swallow the next paragraph, stay below 70."""
+_OPENER = re.compile(
+    r"(?:因此|所以|然而|但是|不过|此外|同时|另外|总之|综上|其中|首先|其次|再次|最后|例如|比如|换言之|换句话说|事实上|"
+    r"总体来看|由此可见|在此背景下|第[一二三四五六七八九十][，、])(?=[^\w]|\w{0,6}，)|[一二三四五六七八九十]是"
+)
+"""How a new paragraph begins."""
 _OPEN_END = re.compile(r"[，、,（(《“‘]$|[A-Za-z][-\u00ad]$")
 _OPEN_START = re.compile(r"[，。；、）)》,;.!?！？:：]|”[，。；、]?")
 _LABEL = re.compile(r"[^，。；\s]{1,16}[:：]")
@@ -36,6 +44,8 @@ class _Pending:
     level: int = 0
     lead: str = ""
     length: int = 0
+    labelled: bool = False
+    """Whether it opens with a label and a colon, as the paragraphs beside it then do."""
 
 
 @dataclass(slots=True)
@@ -56,6 +66,8 @@ class _Reader:
     after_heading: bool = False
     run_end: int = -1
     run_width: int = 0
+    run_closed: bool = False
+    run_wrapped: bool = False
 
     def read(self) -> list[Block]:
         i = 0
@@ -63,10 +75,8 @@ class _Reader:
             line = self.lines[i]
             if i in self.contents:
                 self._emit_line(Kind.CONTENTS, line.start, line)
-            elif i in self.headings and self._enter(i):
-                pass
-            elif self._read_reference(i):
-                pass
+            elif (i in self.headings and self._enter(i)) or self._read_reference(i):
+                pass  # read by the condition itself
             elif line.sign is Sign.CODE:
                 self._emit_line(Kind.CODE, line.start, line)
             elif is_table(self.lines, i, bool(self.caption)):
@@ -108,7 +118,8 @@ class _Reader:
 
     def _start(self, kind: Kind, start: int, line: Line, level: int = 0, lead: str = "") -> None:
         self._flush()
-        self.pending = _Pending(kind, [(start, line.end)], line, level, lead, line.end - start)
+        labelled = _LABEL.match(line.text[start - line.start :].lstrip("*_")) is not None
+        self.pending = _Pending(kind, [(start, line.end)], line, level, lead, line.end - start, labelled)
         self.caption = ""
 
     def _extend(self, line: Line) -> None:
@@ -233,7 +244,7 @@ class _Reader:
     def _read_text(self, i: int) -> None:
         line = self.lines[i]
         if is_caption(line):
-            self.caption = self._emit_line(Kind.PARAGRAPH, line.start, line) if True else ""
+            self.caption = self._emit_line(Kind.PARAGRAPH, line.start, line)
             return
         if self.pending is not None and self.pending.kind in (Kind.PARAGRAPH, Kind.ITEM) and self._continues(i):
             self._extend(line)
@@ -250,13 +261,14 @@ class _Reader:
         evident = self._evident(last.text, line.text)
         if not line.gap:
             return evident or (not last.hard and self._is_full(i))
-        if is_closed(last.text) or (_LABEL.match(line.text) and (_LABEL.match(last.text) or not evident)):
+        if is_closed(last.text) or (pending.labelled and _LABEL.match(line.text.lstrip("*_"))):
             return False
         if evident:
             return True
-        long = columns(last.text[-60:]) >= 60 or len(pending.spans) > 1
+        if last.hard or line.gap > 2 or columns(last.text[-_PAGE_COLUMNS:]) < _PAGE_COLUMNS or _OPENER.match(line.text):
+            return False
         end, start = last.text.rstrip("*_`")[-1:], line.text.lstrip("*_`")[:1]
-        return long and bool(end) and end.isalnum() and "://" not in last.text[-200:] and not start.isupper()
+        return bool(end) and end.isalnum() and "://" not in last.text[-200:] and not start.isupper()
 
     @staticmethod
     def _evident(before: str, after: str) -> bool:
@@ -270,7 +282,9 @@ class _Reader:
         if i > self.run_end:
             self._measure(i)
         before, line = self.lines[i - 1], self.lines[i]
-        if not _NARROWEST <= self.run_width <= _WIDEST:
+        if is_closed(before.text) and (not self.run_wrapped or _LABEL.match(line.text.lstrip("*_"))):
+            return False
+        if not (_NARROWEST if not self.run_closed else 12) <= self.run_width <= _WIDEST:
             return False
         han = re.match(f"[{HAN}]", line.text)
         word = 2 if han else len(line.text.split(maxsplit=1)[0]) + 1
@@ -284,8 +298,11 @@ class _Reader:
         end = i
         while end + 1 < len(self.lines) and not self.lines[end + 1].gap:
             end += 1
+        run = self.lines[first : end + 1]
         self.run_end = end
-        self.run_width = max(columns(line.text) + line.indent for line in self.lines[first : end + 1])
+        self.run_width = max(columns(line.text) + line.indent for line in run)
+        self.run_closed = self.lines[end].text[-1] in "。.！？!?"
+        self.run_wrapped = len(run) > 2 and 2 * sum(is_closed(line.text) for line in run[:-1]) < len(run) - 1
 
 
 def build_blocks(lines: list[Line], cleaner: Cleaner) -> list[Block]:

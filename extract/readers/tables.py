@@ -32,9 +32,8 @@ def is_table(lines: list[Line], i: int, captioned: bool) -> bool:
     following = lines[i + 1] if i + 1 < len(lines) else None
     if line.sign in (Sign.TABS, Sign.PIPES):
         return captioned or line.sign is Sign.PIPES or (following is not None and following.sign is Sign.TABS)
-    return (
-        following is not None and following.sign is Sign.RULER and not following.gap and "|" in line.text
-    )  # a Markdown table may do without the outer bars
+    # A Markdown table may do without the outer bars.
+    return following is not None and following.sign is Sign.RULER and not following.gap and "|" in line.text
 
 
 def read_table(lines: list[Line], i: int) -> tuple[list[Row], int]:
@@ -91,7 +90,6 @@ def _is_header(cells: tuple[Span, ...], line: Line, following: tuple[Span, ...])
     texts = [line.text[start - line.start : end - line.start] for start, end in cells]
     if len(cells) < len(following):
         return False
-    return all(
-        text and columns(text) <= _WIDEST_HEADER and not text.endswith(("。", "；")) and not _NUMERIC.match(text)
-        for text in texts[1:]
-    ) and columns(texts[0]) <= _WIDEST_HEADER
+    if any(columns(text) > _WIDEST_HEADER or text.endswith(("。", "；")) for text in texts):
+        return False
+    return all(text and not _NUMERIC.match(text) for text in texts[1:])
