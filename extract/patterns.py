@@ -26,7 +26,11 @@ _FILES = ("zh.yaml", "en.yaml")
 
 @dataclass(frozen=True)
 class Pattern:
-    """One row: what a name of this type looks like."""
+    """One row: what a name of this type looks like.
+
+    :param trim: whether words of the clause in front of the name are to be cut off.
+    :param charset: characters of which at least seven in ten must come from this set (transliterations), if not empty.
+    """
 
     id: str
     type: str
@@ -34,8 +38,9 @@ class Pattern:
     regex: re.Pattern[str]
     subtype: str = ""
     trim: bool = False
-    yes: dict[str, str] = field(default_factory=dict)
-    no: tuple[str, ...] = ()
+    charset: frozenset[str] = frozenset()
+    finds: dict[str, str] = field(default_factory=dict)
+    skips: tuple[str, ...] = ()
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Ranges of the names that this row sees in a text."""
@@ -44,8 +49,12 @@ class Pattern:
             start, end = match.span(group)
             if self.trim:
                 start += _lead_in(text[start:end])
-            if end - start >= 2 and fold(text[start:end]) not in generic_words() and not _vague(text[start:end]):
-                yield start, end
+            name = text[start:end]
+            if len(name) < 2 or fold(name) in generic_words() or _vague(name):
+                continue
+            if self.charset and sum(c in self.charset for c in name) < 0.7 * len(name):
+                continue
+            yield start, end
 
 
 @cache
@@ -93,8 +102,9 @@ def _compile(row: dict[str, Any], macros: dict[str, str]) -> Pattern:
         regex=re.compile(source),
         subtype=row.get("subtype", ""),
         trim=bool(row.get("trim", False)),
-        yes=dict(row.get("yes", {})),
-        no=tuple(row.get("no", ())),
+        charset=frozenset(row.get("charset", "")),
+        finds=dict(row.get("finds", {})),
+        skips=tuple(row.get("skips", ())),
     )
 
 
@@ -139,6 +149,23 @@ def versions(view: View, found: Iterable[Proposal]) -> Iterator[Proposal]:
         if re.fullmatch(r"(?:19|20)\d\d", tail) or (end < len(text) and re.match(r"[A-Za-z0-9]", text[end])):
             continue
         yield Proposal(p.start, end, "Product", "pattern", "version", p.weight + 0.6, p.subtype)
+        yield from _more_versions(text, p, end)
+
+
+_NEXT_VERSION = re.compile(r"\s?[/、和与及]\s?(?P<tail>(?:[A-Z]?\d{2,4}[A-Za-z]{0,2}|[A-Z]\d{1,3})(?:\s(?:Pro|Max|Ultra|Mini))?)(?![A-Za-z0-9.%％年月日个颗台款倍亿万])")
+_STEM = re.compile(r"^(?P<stem>.*?[^\dA-Z])(?P<last>[A-Z]{0,3}\d[\w.]*)$")
+
+
+def _more_versions(text: str, p: Proposal, end: int) -> Iterator[Proposal]:
+    """The further numbers of a list: 思元 590/690, BR100/105, 昇腾 910B、910C."""
+    full = _STEM.match(text[p.start : end])
+    while full is not None and (match := _NEXT_VERSION.match(text, end)):
+        tail, last = match["tail"], full["last"]
+        letters = re.match(r"[A-Z]*", last)
+        prefix = letters.group() if letters and tail[0].isdigit() and not last[0].isdigit() else ""
+        start, end = match.span("tail")
+        name = full["stem"] + prefix + tail
+        yield Proposal(start, end, "Product", "pattern", "version", p.weight, p.subtype, name=name)
 
 
 class Patterns:

@@ -197,21 +197,47 @@ class Recognizer:
             toks = tokens(view.text, sentence.start, sentence.end)
             if not toks:
                 continue
-            hints = hints_of(toks, by_sentence.get(index, ()))
+            others = by_sentence.get(index, ())
+            hints = hints_of(toks, others)
             for piece in _pieces(len(toks)):
-                out.extend(self._tag(view, toks[piece], hints[piece]))
+                self.tagger.set(features(view.text, toks[piece], hints[piece]))
+                out.extend(self._names(view, toks[piece]))
+                if others:
+                    out.extend(self._judged(toks[piece], others))
         return out
 
-    def _tag(self, view: View, toks: Sequence[Token], hints: Sequence[str]) -> Iterator[Proposal]:
-        self.tagger.set(features(view.text, toks, hints))
+    def _names(self, view: View, toks: Sequence[Token]) -> Iterator[Proposal]:
+        """Names on the model's best path."""
         labels = self.tagger.tag()
         for first, last, kind in spans_of(labels):
             sure = min(self.tagger.marginal(labels[k], k) for k in range(first, last))
             start, end = toks[first].start, toks[last - 1].end
-            weight = math.log(max(sure, 1e-3) / max(1 - sure, 1e-3))
             if "\n" in view.text[start:end] or fold(view.text[start:end]) in generic_words():
                 continue
-            yield Proposal(start, end, kind, "statistics", "crf", min(weight, 5.0))
+            yield Proposal(start, end, kind, "statistics", "crf", _logit(sure))
+
+    def _judged(self, toks: Sequence[Token], others: Sequence[Proposal]) -> Iterator[Proposal]:
+        """What the model thinks of the other layers' proposals: its evidence, for or against, joins theirs."""
+        index = {t.start: i for i, t in enumerate(toks)}
+        for p in {(p.start, p.end, p.type): p for p in others}.values():
+            i = index.get(p.start)
+            if i is None or p.type not in LABEL_TYPES:
+                continue
+            sure = self.tagger.marginal("B-" + p.type, i)
+            i += 1
+            while i < len(toks) and toks[i].start < p.end:
+                sure = min(sure, self.tagger.marginal("I-" + p.type, i))
+                i += 1
+            yield Proposal(p.start, p.end, p.type, "statistics", "judge", max(_AGAINST, _logit(sure)))
+
+
+_AGAINST = -2.5
+"""The most that the model may say against another layer's name: a sure lexicon name outweighs it."""
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 0.007), 0.993)
+    return math.log(p / (1 - p))
 
 
 _PIECE = 400

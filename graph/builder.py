@@ -25,7 +25,7 @@ from actorgraph.graph.store import GraphFolder, Manifest, SourceEntry
 from actorgraph.graph.terms import pairs, value
 from actorgraph.ontology.errors import RecordError, StoreError
 from actorgraph.ontology.namespaces import AG, DERIVED_GRAPH, expand
-from actorgraph.ontology.vocabulary import CORE_PROPERTIES, PROPERTIES
+from actorgraph.ontology.vocabulary import CORE_PROPERTIES, PROPERTIES, SUBPROPERTIES
 
 __all__ = ["Changes", "Refusal", "apply"]
 
@@ -201,10 +201,11 @@ def _bring_up_to_date(folder: GraphFolder, manifest: Manifest) -> tuple[tuple[st
 
 def _complete(generation: Generation, store: ox.Store, documents: Mapping[str, SourceEntry]) -> None:
     """Add to a store what is derived from its documents' graphs, and write its index."""
-    facts = sorted(_facts(store))
+    facts = sorted(_facts(store, CORE_PROPERTIES))
     entries = collect(store, facts)
     _derive(store, entries)
-    write_index(generation.index, entries, _meta(store, facts, documents))
+    finer = sorted(_facts(store, SUBPROPERTIES))
+    write_index(generation.index, entries, chain(facts, finer), _meta(store, facts, documents))
     store.flush()
 
 
@@ -268,9 +269,9 @@ def _replace(store: ox.Store, came: list[ox.Quad], went: list[ox.Quad]) -> None:
             store.remove(_in_union(quad))
 
 
-def _facts(store: ox.Store) -> Iterator[tuple[str, str, str]]:
-    """The plain facts of the graph by core property; a symmetric one is given once."""
-    for name in CORE_PROPERTIES:
+def _facts(store: ox.Store, properties: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """The plain facts of the graph with one of the properties; a symmetric one is given once."""
+    for name in properties:
         for subject, object_ in pairs(store, AG + name):
             if not PROPERTIES[name].symmetric or subject < value(object_):
                 yield subject, name, value(object_)
@@ -310,4 +311,5 @@ def _meta(store: ox.Store, facts: list[tuple[str, str, str]], documents: Mapping
 
 def _count(store: ox.Store, pattern: str) -> int:
     solutions = store.query(f"PREFIX ag: <{AG}> SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    assert isinstance(solutions, ox.QuerySolutions)
     return next(int(value(solution["n"])) for solution in solutions)

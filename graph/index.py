@@ -35,11 +35,14 @@ CREATE TABLE name (
     key TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actor (id), rank INTEGER NOT NULL,
     text TEXT NOT NULL, language TEXT NOT NULL
 );
+CREATE TABLE fact (subject INTEGER NOT NULL, predicate TEXT NOT NULL, object INTEGER NOT NULL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _INDEXES: Final = """
 CREATE INDEX name_key ON name (key);
 CREATE INDEX name_actor ON name (actor);
+CREATE INDEX fact_subject ON fact (subject, predicate, object);
+CREATE INDEX fact_object ON fact (object, predicate, subject);
 CREATE INDEX actor_degree ON actor (degree);
 """
 PREFERRED, ALTERNATIVE, STEM = 0, 1, 2
@@ -111,10 +114,14 @@ class IndexEntry:
         return finer[0] if finer else ""
 
 
-def collect(store: ox.Store, facts: Iterable[tuple[str, str, str]]) -> dict[str, IndexEntry]:
+Facts = Iterable[tuple[str, str, str]]
+"""Plain facts: (subject IRI, local name of a core or finer property, object IRI)."""
+
+
+def collect(store: ox.Store, facts: Facts) -> dict[str, IndexEntry]:
     """Gather names, classes and counts of all actors of a store.
 
-    :param facts: the plain facts, (subject, core property, object).
+    :param facts: plain facts by core property, a symmetric one once.
     """
     from actorgraph.graph.terms import language, pairs, value  # noqa: PLC0415 - readers of the index need no store
 
@@ -140,9 +147,10 @@ def collect(store: ox.Store, facts: Iterable[tuple[str, str, str]]) -> dict[str,
     return dict(sorted(entries.items()))
 
 
-def write_index(path: Path, entries: dict[str, IndexEntry], meta: dict[str, Any]) -> None:
+def write_index(path: Path, entries: dict[str, IndexEntry], facts: Facts, meta: dict[str, Any]) -> None:
     """Write the index file.
 
+    :param facts: plain facts, a symmetric one once, those of finer properties included.
     :raises StoreError: if it cannot be written.
     """
     try:
@@ -152,6 +160,9 @@ def write_index(path: Path, entries: dict[str, IndexEntry], meta: dict[str, Any]
             connection.execute("BEGIN")
             connection.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?)", _actor_rows(entries))
             connection.executemany("INSERT INTO name VALUES (?,?,?,?,?)", _name_rows(entries))
+            numbers = {iri: number for number, iri in enumerate(entries)}
+            edges = ((numbers[subject], name, numbers[object_]) for subject, name, object_ in facts)
+            connection.executemany("INSERT INTO fact VALUES (?,?,?)", edges)
             rows = [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in meta.items()]
             connection.executemany("INSERT INTO meta VALUES (?,?)", rows)
             connection.execute("COMMIT")
@@ -218,7 +229,7 @@ class NameIndex:
         return {iri: ref for iri, ref in found if ref is not None}
 
     def by_key(self, keys: Iterable[str]) -> list[NameMatch]:
-        """Names that match one of the keys: by key in the order given, preferred names first, then the best connected."""
+        """Names that match one of the keys: key by key, preferred names first, then the best connected actors."""
         found = []
         for key in keys:
             found += self._matches("name.key = ?", (key,))
@@ -237,8 +248,21 @@ class NameIndex:
         query = "SELECT DISTINCT key, actor FROM name WHERE length(key) BETWEEN ? AND ?"
         return self._connection.execute(query, (shortest, longest)).fetchall()
 
+    def number(self, iri: str) -> int | None:
+        """The number of an actor in :meth:`adjacent`."""
+        row = self._connection.execute("SELECT id FROM actor WHERE iri = ?", (iri,)).fetchone()
+        return None if row is None else row[0]
+
+    def adjacent(self, number: int, predicates: Iterable[str] = ()) -> list[int]:
+        """The actors that plain facts tie an actor to, either way round, by number; optionally by some properties."""
+        wanted = list(predicates)
+        among = f"AND predicate IN ({','.join('?' * len(wanted))})" if wanted else ""
+        query = f"""SELECT object FROM fact WHERE subject = ? {among}
+            UNION SELECT subject FROM fact WHERE object = ? {among} ORDER BY 1"""
+        return [row[0] for row in self._connection.execute(query, (number, *wanted, number, *wanted))]
+
     def numbered(self, number: int) -> ActorRef:
-        """The actor with a number from :meth:`keys`."""
+        """The actor with a number."""
         return _ref(self._connection.execute(f"SELECT {self._COLUMNS} FROM actor WHERE id = ?", (number,)).fetchone())
 
     def names(self, iri: str) -> list[tuple[str, str, int]]:
@@ -271,7 +295,8 @@ class NameIndex:
 
     def _matches(self, where: str, values: tuple[str, ...], limit: int = -1) -> list[NameMatch]:
         query = f"""SELECT {self._COLUMNS}, name.text, name.language, name.rank
-            FROM name JOIN actor ON actor.id = name.actor WHERE {where} ORDER BY name.rank, actor.degree DESC, actor.mentions DESC, actor.iri, name.text LIMIT ?"""
+            FROM name JOIN actor ON actor.id = name.actor WHERE {where}
+            ORDER BY name.rank, actor.degree DESC, actor.mentions DESC, actor.iri, name.text LIMIT ?"""
         rows = self._connection.execute(query, (*values, limit))
         return [NameMatch(_ref(row), row[-3], row[-2], row[-1]) for row in rows]
 

@@ -9,7 +9,7 @@ from actorgraph.extract.readers.lines import Line, Sign
 __all__ = ["find_contents"]
 
 _TITLE = re.compile(r"(?:目\s*录|contents|table of contents)[:：]?$", re.IGNORECASE)
-_LEADERS = re.compile(r".{1,160}?\s*[.．·…⋯_]{4,}\s*(?P<page>\d{1,4}|[ivxl]{1,6})$")
+_LEADERS = re.compile(r".{1,160}?\s*(?:[.．·⋯_]{4,}|…{2,})\s*(?P<page>\d{1,4}|[ivxl]{1,6})$")
 _TABBED = re.compile(r"[^\t]{1,160}\t+(?P<page>\d{1,4})$")
 _LINKED = re.compile(r"(?:[-*+]|\d{1,3}\.)\s+\[[^\[\]]+\]\(#[^()\s]*\)$")
 _LONGEST = 200

@@ -11,7 +11,7 @@ from actorgraph.extract.readers.inline import Cleaner
 __all__ = ["FrontMatter", "read_front_matter"]
 
 _YAML = re.compile(r"\s*---[ \t]*\n(?P<body>(?:.*\n){0,400}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_KEY = re.compile(r"[ \t]*(?P<key>\w[\w -]{0,40}?)[ \t]*[:：][ \t]*(?P<value>.*)")
+_KEY = re.compile(r"[ \t]*(?P<key>\w[\w -]{0,40}?)[ \t]*[:：](?!//)[ \t]*(?P<value>.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>\S.*)")
 _HEAD_KEYS = re.compile(
     r"(?:title|date|authors?|by|tags?|source|url|link|publisher|published|created|updated|categor(?:y|ies)|keywords|"

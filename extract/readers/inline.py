@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache, cached_property
 from importlib import resources
 from itertools import pairwise
@@ -25,21 +26,21 @@ _VOCABULARY_CHARACTERS = 2_000_000
 """How much of a text is searched for words that prove a broken word; more would only cost time."""
 
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
-_SPACES = r"\s{2,}|[^\S ]"
+_SPACES = r"\s{2,}|[^\S\x20]"
 _LETTER_SPACED = rf"(?<![{HAN}][{HAN}])(?<=[{HAN}])\s(?=[{HAN}](?![{HAN}]))"
-_SPLIT_CAPITALS = rf"(?<=[{HAN}（(，。、\s][A-Z]) (?=[A-Z]{{2,5}}(?:[{HAN}）)，。、]|\s[{HAN}]))"
+_SPLIT_CAPITALS = rf"(?<=[{HAN}（(，。、\s][A-Z])\x20(?=[A-Z]{{2,5}}(?:[{HAN}）)，。、]|\s[{HAN}]))"
 _HYPHEN = r"(?<=[a-z]{2})-(?=[a-z]{2})"
 _PLAIN = rf"""
   (?P<invisible>[{_INVISIBLE}]+)
 | (?P<spaced>{_LETTER_SPACED})
-| (?P<capitals>{_SPLIT_CAPITALS.replace(" ", "[ ]")})
-| (?P<space>{_SPACES.replace(" ", "[ ]")})
+| (?P<capitals>{_SPLIT_CAPITALS})
+| (?P<space>{_SPACES})
 | (?P<hyphen>{_HYPHEN})
 """
 _TARGET = r"\((?=[^()\s]*[\#/.]|\)|[a-z]+:)(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"\n]*\")?\)"
 _TAGS = r"a|abbr|b|big|blockquote|br|center|cite|code|details|div|em|figure|font|hr|i|img|kbd|mark|p|small|span|strong"
 _MARKDOWN = rf"""
-  (?P<escape>\\(?=[!-/:-@\[-`{{-~]))
+  (?P<escape>\\[!-/:-@\[-`{{-~])
 | (?P<code>(?<!`)(?P<ticks>`{{1,3}})(?P<verbatim>[^`\n]+)(?P=ticks)(?!`))
 | (?P<image>\[!\[[^\[\]\n]*\]{_TARGET}\]{_TARGET}|!\[[^\[\]\n]*\]{_TARGET}|!\[\[[^\[\]\n]*\]\])
 | (?P<wiki>\[\[(?:[^\[\]|\n]+\|)?(?P<page>[^\[\]|\n]+)\]\])
@@ -154,17 +155,17 @@ class Cleaner:
         self._pattern = _MARKDOWN_RE if markdown else _PLAIN_RE
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        """The text's Latin words in lower case, hyphenated ones whole and in parts."""
-        words: set[str] = set()
+    def _words(self) -> Counter[str]:
+        """How often the text has each Latin word, in lower case; hyphenated ones whole and in pairs of parts."""
+        words: Counter[str] = Counter()
         for word in _WORD_RE.findall(self._text[:_VOCABULARY_CHARACTERS]):
             low = word.lower()
-            words.add(low)
+            words[low] += 1
             if "-" in low:
                 parts = low.split("-")
                 # The outer parts of `intent-origina-tion` may be halves of a word and prove nothing.
-                words.update(parts[1:-1], (f"{a}-{b}" for a, b in pairwise(parts)))
-        return frozenset(words)
+                words.update([*parts[1:-1], *(f"{a}-{b}" for a, b in pairwise(parts))])
+        return words
 
     def clean(self, spans: list[tuple[int, int]]) -> Cleaned | None:
         """The cleaned text of source ranges that belong together, one for each line.
@@ -215,8 +216,7 @@ class Cleaner:
                 out.add(text[last:at], last)
             last = after
             if name == "escape":
-                out.add(text[after : after + 1], after)
-                last = after + 1
+                out.add(text[at + 1], at + 1)
             elif name in _INNER:
                 inside = match.span(_INNER[name])
                 self._emit(out, *inside, _PLAIN_RE if name in ("code", "address") else pattern)
@@ -236,7 +236,7 @@ class Cleaner:
             return False
         left, right = tail.group().rpartition("-")[2].lower(), head.group().lower()
         if name == "capitals":
-            return left + right in self._words or right not in self._words
+            return left + right in self._words or self._words[right] == 1
         if text[head.end() : head.end() + 1] == "-":
             return False
         return left + right in self._words or right in _hyphens()["word_ends"]

@@ -77,13 +77,13 @@ _ENTRY = re.compile(r"(?:[-*+•]\s*)?(?:\[(?P<entry>\d{1,4})\]|［(?P<wide>\d{1
 _ATX = re.compile(r"(#{1,6})\s+(?=\S)")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 _RULE = re.compile(r"(?:[-*_=~#]\s*){3,}$|[─━—–=_]{3,}$")
-_RULER = re.compile(r"\|?[\s:]*-{2,}[\s:]*(?:[|\t][\s:]*-{2,}[\s:]*)*\|?$")
+_RULER = re.compile(r"\|?\s*:?-+:?\s*(?:[|\t]\s*:?-+:?\s*)*\|?$")
 _URL = re.compile(r"<?(?:https?|ftp)://\S+>?$")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _DECORATION = "*_`~\"'”’』」）)】》〉] \t"
 _ENDS = frozenset("。！？!?…；;：:")
 _MARKDOWN = re.compile(
-    r"^\s*---[ \t]*\n[\w-]+[ \t]*:|^\#{1,6}[ \t]+\S|^\s*(?:```|~~~)|^\s*\|(?:[ :]*-{2,}[ :]*\|)+|\*\*[^*\s][^*\n]*\*\*|"
+    r"^\s*---[ \t]*\n[\w-]+[ \t]*:|^\ufeff?\#{1,6}[ \t]+\S|^>[ \t]|^\s*(?:```|~~~)|^\s*\|(?:[ :]*-{2,}[ :]*\|)+|\*\*[^*\s][^*\n]*\*\*|"
     r"\[[^\[\]\n]+\]\((?:https?:|[#/.])|\[\[[^\[\]\n]+\]\]|`[^`\n]+`",
     re.MULTILINE,
 )
@@ -256,7 +256,7 @@ def _mark(line: Line, markdown: bool) -> None:
     elif _URL.match(text):
         line.sign = Sign.URL
         return
-    elif "-" in text and ("|" in text or "\t" in text) and _RULER.match(text):
+    elif "--" in text and ("|" in text or "\t" in text) and _RULER.match(text):
         line.sign = Sign.RULER
         return
     elif text[0] == "|" and text.count("|") > 1:

@@ -59,6 +59,8 @@ class _Reader:
     pending: _Pending | None = None
     references: int = 0
     """Rank of the heading of the reference list being read; 0: none; -1: a list without a heading."""
+    bracketed: bool = False
+    """Whether the entries of that list begin with ``[1]``, so that a line without goes on with its entry."""
     caption: str = ""
     intro: str = ""
     tables: int = 0
@@ -144,6 +146,7 @@ class _Reader:
         inside = line.sign is Sign.ATX and 0 < self.references < rank
         if not inside:
             self.references = rank if REFERENCES.match(text) else 0
+            self.bracketed = False
         depth = self.sections.enter(text, rank, line, self.after_heading)
         path = self.sections.path[:-1]
         self.blocks.append(Block(Kind.HEADING, text, at, offsets, depth, path))
@@ -165,18 +168,15 @@ class _Reader:
             return True
         if line.sign is Sign.ENTRY and (not line.number or self.references or self._numbers_on(i)):
             self.references = self.references or -1 if line.number else self.references
+            self.bracketed = bool(line.number)
             self._start(Kind.REFERENCE, line.start, line)
             return True
-        if not self.references:
-            return False
-        if self.references < 0 and line.gap and line.sign is not Sign.ENTRY:
+        if self.references < 0 and line.gap:
             self.references = 0
+        if not self.references or line.sign is Sign.CODE:
             return False
-        marked = line.sign in (Sign.BULLET, Sign.ENTRY) or line.mark in _LIST_NUMBERS
-        numbered = self.pending is not None and self.pending.lead == "["
-        if line.sign is Sign.CODE:
-            return False
-        self._start_or_extend(line, not marked and (not line.gap or numbered))
+        marked = line.sign is Sign.BULLET or line.mark in _LIST_NUMBERS
+        self._start_or_extend(line, not marked and (not line.gap or self.bracketed))
         return True
 
     def _start_or_extend(self, line: Line, joined: bool) -> None:

@@ -124,8 +124,8 @@ def rules() -> Source:
     text = (
         "# Rules and people\n\nThe AI Act was adopted by the European Parliament in 2024 and applies in the European "
         "Union. The Code of Practice implements the AI Act. The export rule restricts the H20 of Nvidia.\n\n"
-        "Jensen Huang is chief executive of Nvidia. Nvidia is based in Santa Clara. Farnell Robotics Inc. competes with "
-        "Nvidia and uses the H20. Farnell Robotics raised USD 20 million from Nvidia in May 2025.\n"
+        "Jensen Huang is chief executive of Nvidia. Nvidia is based in Santa Clara. Farnell Robotics Inc. competes "
+        "with Nvidia and uses the H20. Farnell Robotics raised USD 20 million from Nvidia in May 2025.\n"
     )
     s = Source("docs/rules.md", text, "en", title="Rules and people", date="2025-06-01")
     s.actor("eu-ai-act", "Policy", "AI Act", subtype="Regulation", en="AI Act|EU AI Act", zh="人工智能法案")
