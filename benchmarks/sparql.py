@@ -1,0 +1,152 @@
+"""Join queries over a synthetic graph: our store beside rdflib's own memory store, in the same run.
+
+    python benchmarks/sparql.py [--triples 1000000] [--runs 5]
+
+The graph has the shape of ours (actors with types and labels, plain facts, claims that describe them), is made from a
+fixed seed, and is loaded into both stores from the same N-Triples. Each query is run on both in turn; the table shows
+medians and their ratio. Answers are compared, so that a fast wrong one would show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+from actorgraph.graph.queries import run
+from actorgraph.ontology.namespaces import ACTOR, AG, CLAIM, PREFIXES
+
+QUERIES = {
+    "two-hop join, grouped": """
+        SELECT ?maker (COUNT(DISTINCT ?supplier) AS ?n) WHERE {
+          ?maker ag:develops ?product . ?product a ag:Chip . ?supplier ag:supplies ?maker .
+        } GROUP BY ?maker ORDER BY DESC(?n) ?maker LIMIT 20""",
+    "three-hop join, filtered": """
+        SELECT DISTINCT ?investor ?model WHERE {
+          ?investor ag:investsIn ?maker . ?maker ag:develops ?model . ?model ag:basedOn ?chip . ?chip a ag:Chip .
+          FILTER(?investor != ?maker)
+        } ORDER BY ?investor ?model LIMIT 100""",
+    "claims of a property by confidence": """
+        SELECT ?s ?o WHERE {
+          ?c rdf:predicate ag:acquires ; rdf:subject ?s ; rdf:object ?o ; ag:confidence ?p . FILTER(?p > 0.95)
+        } ORDER BY ?s ?o LIMIT 100""",
+    "rivals that share a supplier": """
+        SELECT ?a ?b (COUNT(DISTINCT ?s) AS ?n) WHERE {
+          ?a ag:competesWith ?b . ?s ag:supplies ?a . ?s ag:supplies ?b . FILTER(STR(?a) < STR(?b))
+        } GROUP BY ?a ?b ORDER BY DESC(?n) ?a ?b LIMIT 50""",
+}
+
+
+def synthetic(triples: int, seed: int = 7) -> Iterator[str]:
+    """N-Triples lines, at least ``triples`` of them, each once."""
+    rng = random.Random(seed)
+    kinds = {"Company": 0.4, "Chip": 0.2, "AIModel": 0.4}
+    actors = max(30, triples // 40)
+    groups: dict[str, list[str]] = {kind: [] for kind in kinds}
+    lines = 0
+    label, rdf = PREFIXES["skos"] + "prefLabel", PREFIXES["rdf"]
+    for number in range(actors):
+        kind = rng.choices(list(kinds), list(kinds.values()))[0]
+        iri = f"<{ACTOR}{kind.lower()}/{number}>"
+        groups[kind].append(iri)
+        yield f"{iri} <{rdf}type> <{AG}{kind}> ."
+        yield f'{iri} <{label}> "{kind} {number}"@en .'
+        lines += 2
+    ends = {
+        "develops": ("Company", "AIModel"), "supplies": ("Company", "Company"), "investsIn": ("Company", "Company"),
+        "competesWith": ("Company", "Company"), "acquires": ("Company", "Company"), "basedOn": ("AIModel", "Chip"),
+        "makes": ("Company", "Chip"),
+    }  # fmt: skip
+    seen: set[tuple[str, str, str]] = set()
+    while lines < triples:
+        name = rng.choice(list(ends))
+        subject, object_ = (_skewed(groups[kind], rng) for kind in ends[name])
+        prop = "develops" if name == "makes" else name
+        if subject == object_ or (subject, prop, object_) in seen:
+            continue
+        seen.add((subject, prop, object_))
+        claim = f"<{CLAIM}{len(seen)}>"
+        confidence = f'"{rng.randint(50, 99) / 100}"^^<{PREFIXES["xsd"]}decimal>'
+        yield f"{subject} <{AG}{prop}> {object_} ."
+        yield f"{claim} <{rdf}subject> {subject} ."
+        yield f"{claim} <{rdf}predicate> <{AG}{prop}> ."
+        yield f"{claim} <{rdf}object> {object_} ."
+        yield f"{claim} <{AG}confidence> {confidence} ."
+        lines += 5
+
+
+def _skewed(group: list[str], rng: random.Random) -> str:
+    """A member of a group, the early ones more often, as some actors are in every report."""
+    return group[int(len(group) * rng.random() ** 2)]
+
+
+def median_seconds(work: Callable[[], object], runs: int) -> float:
+    """Median wall-clock time of ``runs`` runs."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def main() -> int:
+    """Run the benchmark and print the table; 1 if an answer differs."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "graph.nt"
+        with source.open("w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in synthetic(options.triples))
+        start = time.perf_counter()
+        ours = ox.Store(str(Path(folder) / "store"))
+        ours.bulk_load(path=source, format=ox.RdfFormat.N_TRIPLES)
+        ours.flush()
+        loaded = time.perf_counter() - start
+        memory = _peak_megabytes()
+        start = time.perf_counter()
+        peer = rdflib.Graph()
+        peer.parse(source, format="nt")
+        peer_loaded = time.perf_counter() - start
+        print(f"{len(ours):,} triples, median of {options.runs} runs, Python {sys.version.split()[0]}")
+        print(f"{'':36}{'actorgraph':>12}{'rdflib':>12}{'ratio':>9}")
+        _print("load, s", loaded, peer_loaded)
+        _print("peak memory of the process, MB", memory, _peak_megabytes())
+        return 0 if all(_compare(name, text, ours, peer, options.runs) for name, text in QUERIES.items()) else 1
+
+
+def _peak_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _print(name: str, ours: float, peer: float) -> None:
+    print(f"{name:36}{ours:12.3f}{peer:12.3f}{peer / ours:8.1f}×")
+
+
+def _compare(name: str, text: str, ours: ox.Store, peer: rdflib.Graph, runs: int) -> bool:
+    namespaces = dict(PREFIXES)
+    mine = [[str(value.value) for value in row] for row in run(ours, text).rows]
+    theirs = [[str(value) for value in row] for row in peer.query(text, initNs=namespaces)]
+    if mine != theirs:
+        print(f"{name}: the answers differ", file=sys.stderr)
+        return False
+    _print(
+        f"{name}, s",
+        median_seconds(lambda: run(ours, text), runs),
+        median_seconds(lambda: list(peer.query(text, initNs=namespaces)), runs),
+    )
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from actorgraph.extract.readers.lines import Line, Mark, Sign, columns, is_closed
+from actorgraph.extract.readers.lines import LIST_MARKS, Line, Mark, Sign, columns, is_closed
 from actorgraph.extract.text import HAN
 
 __all__ = ["REFERENCES", "Sections", "find_headings", "is_caption"]
 
 _WIDEST = 92
 """A heading fits on one line of a page; the widest in the blue book takes 70 columns."""
-_LIST_MARKS = frozenset({Mark.HAN, Mark.HAN_PAREN, Mark.NUMBER, Mark.PAREN, Mark.HALF, Mark.LETTER, Mark.CIRCLED})
-_CHAPTER_MARKS = frozenset({Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.DECIMAL})
 _UNNUMBERED = 30
 _PART_TITLE = re.compile(rf"[{HAN}]{{1,6}}篇$")
 _MATTER = re.compile(
@@ -98,11 +96,8 @@ def _is_numbered_heading(lines: list[Line], i: int, found: dict[int, int], atx: 
     following = lines[i + 1] if i + 1 < len(lines) else None
     if not _is_short(line.text) or line.text.endswith((",", ";")):
         return False
-    if line.mark in _CHAPTER_MARKS:
-        title = line.text[line.body - line.start :]
-        if line.mark is Mark.DECIMAL and (not title or title[0].islower() or ("，" in title and not line.gap)):
-            return False
-        return not is_closed(line.text) or line.mark is not Mark.DECIMAL
+    if line.mark not in LIST_MARKS:
+        return _is_chapter(lines, i, i - 1 in found)
     if line.text.endswith((":", "：")):
         if columns(line.text) > 24 or following is None or not following.gap:
             return False
@@ -113,6 +108,17 @@ def _is_numbered_heading(lines: list[Line], i: int, found: dict[int, int], atx: 
     if not (line.gap or i - 1 in found) or following is None or not (following.gap or _opens(line, following)):
         return False
     return not _in_list(lines, i, found)
+
+
+def _is_chapter(lines: list[Line], i: int, after_heading: bool) -> bool:
+    """Whether a line that begins as ``第 5 章`` or ``5.1`` does is a heading rather than the start of a sentence."""
+    line = lines[i]
+    title = line.text[line.body - line.start :]
+    if is_closed(line.text) and line.text[-1] not in "？?！!":
+        return False
+    if not line.gap and (i > 0 and _is_open(lines[i - 1], after_heading)):
+        return False
+    return line.mark is not Mark.DECIMAL or not (title[0].islower() or ("，" in title and not line.gap))
 
 
 def _opens(line: Line, following: Line) -> bool:
@@ -231,7 +237,7 @@ class Sections:
         return line.level if line.sign is Sign.ATX else len(self.stack)
 
     def _place(self, rank: int, line: Line) -> None:
-        before = self._parents.get(line.mark) if line.mark in _LIST_MARKS and line.mark is not None else None
+        before = self._parents.get(line.mark) if line.mark in LIST_MARKS and line.mark is not None else None
         if before is not None and _follows(line.number, before[0]):
             # `3.` belongs where `2.` stood, whatever unnumbered headings came between.
             self.stack = list(before[1])
@@ -241,7 +247,7 @@ class Sections:
             if rank < Mark.HAN.value:
                 while self.stack and self.stack[-1].rank >= rank:
                     self.stack.pop()
-        if line.mark in _LIST_MARKS and line.mark is not None:
+        if line.mark in LIST_MARKS and line.mark is not None:
             self._parents[line.mark] = (line.number, list(self.stack))
         else:
             self._parents.clear()

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from actorgraph.extract.text import HAN
 
-__all__ = ["LIMIT", "Line", "Mark", "Sign", "columns", "is_closed", "is_markdown", "split_lines"]
+__all__ = ["LIMIT", "LIST_MARKS", "Line", "Mark", "Sign", "columns", "is_closed", "is_markdown", "split_lines"]
 
 LIMIT = 20_000
 """Longest paragraph in characters. What is longer (a file without line ends) is cut at sentence ends, so that no
@@ -52,6 +52,9 @@ class Mark(Enum):
     CIRCLED = 26
 
 
+LIST_MARKS = frozenset({Mark.HAN, Mark.HAN_PAREN, Mark.NUMBER, Mark.PAREN, Mark.HALF, Mark.LETTER, Mark.CIRCLED})
+"""Numbers that open a list item as often as a heading."""
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _HAN_DIGITS = "〇零一二三四五六七八九十百"
 _UNITS = ("万", "亿", "倍", "%", "％", "元", "个百分点")
@@ -64,10 +67,13 @@ _MARKS = [
     (Mark.DECIMAL, r"(?P<decimal>(?:[1-9]|[12]\d|30)(?:[.．]\d{1,2}){1,4})(?:[.．、]|\s)?\s*(?![\d.．%％+–—-])"),
     (Mark.HAN, rf"(?P<han>[{_HAN_DIGITS}]{{1,3}})、\s*"),
     (Mark.HAN_PAREN, rf"[（(]\s*(?P<han_paren>[{_HAN_DIGITS}]{{1,3}})\s*[)）]、?\s*"),
-    (Mark.NUMBER, r"(?P<number>\d{1,3})\\?(?:[.．](?!\d)|、)\s*"),
+    (Mark.NUMBER, r"(?P<number>\d{1,3})\\?(?:[.．](?![\da-z])|、)\s*"),
     (Mark.PAREN, r"[（(]\s*(?P<paren>\d{1,3})\s*[)）]\s*"),
     (Mark.HALF, r"(?P<half>\d{1,3})\\?[)）]\s*"),
-    (Mark.LETTER, r"[（(]?(?P<letter>[a-zA-Z])(?:[)）]\s*|[.．]\s+)(?=\S\S)"),
+    # `J. Smith` begins with an initial, not with a letter of a list.
+    (Mark.LETTER, r"(?P<letter>[a-z])[.．]\s+(?=\S\S)"),
+    (Mark.LETTER, rf"(?P<capital>[A-Z])[.．]\s*(?=[{HAN}])"),
+    (Mark.LETTER, r"[（(]?(?P<bracketed>[a-zA-Z])[)）]\s*(?=\S\S)"),
     (Mark.CIRCLED, rf"(?P<circled>[{_CIRCLED}])\s*"),
 ]
 _GROUPS = {name: mark for mark, pattern in _MARKS for name in re.findall(r"\?P<(\w+)>", pattern)}
@@ -83,8 +89,8 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _DECORATION = "*_`~\"'”’』」）)】》〉] \t"
 _ENDS = frozenset("。！？!?…；;：:")
 _MARKDOWN = re.compile(
-    r"^\s*---[ \t]*\n[\w-]+[ \t]*:|^\ufeff?\#{1,6}[ \t]+\S|^>[ \t]|^\s*(?:```|~~~)|^\s*\|(?:[ :]*-{2,}[ :]*\|)+|\*\*[^*\s][^*\n]*\*\*|"
-    r"\[[^\[\]\n]+\]\((?:https?:|[#/.])|\[\[[^\[\]\n]+\]\]|`[^`\n]+`",
+    r"^\s*---[ \t]*\n[\w-]+[ \t]*:|^\ufeff?\#{1,6}[ \t]+\S|^>[ \t]|^\s*(?:```|~~~)|^\s*\|(?:[ :]*-{2,}[ :]*\|)+|"
+    r"\*\*[^*\s][^*\n]*\*\*|\[[^\[\]\n]+\]\((?:https?:|[#/.])|\[\[[^\[\]\n]+\]\]|`[^`\n]+`",
     re.MULTILINE,
 )
 _SAMPLE = 1_000_000
@@ -276,6 +282,9 @@ def _mark(line: Line, markdown: bool) -> None:
     else:
         match = None
     if match is not None:
-        line.body = line.start + match.end()
+        # An entry keeps its number, by which the text refers to it.
+        line.body = line.start + (
+            text.index(line.number) - 1 if line.sign is Sign.ENTRY and line.number else match.end()
+        )
     if "\t" in text[match.end() if match is not None else 0 :]:
         line.sign = Sign.TABS

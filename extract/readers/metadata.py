@@ -106,8 +106,8 @@ def _names(value: str) -> list[str]:
 
 def _title(blocks: list[Block]) -> str:
     """The first heading of level 1; else the cover line that names a kind of publication; else the first heading."""
-    atx = [block for block in blocks if block.kind is Kind.HEADING]
-    first = next((block.text for block in atx if block.level == 1), "")
+    headings = [block for block in blocks if block.kind is Kind.HEADING]
+    first = next((block.text for block in headings if block.level == 1), "")
     cover: list[str] = []
     for block in blocks[:_COVER_LINES]:
         if block.kind not in (Kind.HEADING, Kind.PARAGRAPH) or len(block.text) > _TITLE_COLUMNS:
@@ -118,8 +118,8 @@ def _title(blocks: list[Block]) -> str:
         return first
     if named:
         return named
-    if atx:
-        return first or atx[0].text
+    if headings:
+        return first or headings[0].text
     return cover[0] if cover and not _PROSE.search(cover[0] + " ") else ""
 
 

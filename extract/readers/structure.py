@@ -9,13 +9,12 @@ from actorgraph.extract.documents import Block, Kind
 from actorgraph.extract.readers.contents import find_contents
 from actorgraph.extract.readers.headings import REFERENCES, Sections, find_headings, is_caption
 from actorgraph.extract.readers.inline import Cleaner
-from actorgraph.extract.readers.lines import LIMIT, Line, Mark, Sign, columns, is_closed
+from actorgraph.extract.readers.lines import LIMIT, LIST_MARKS, Line, Mark, Sign, columns, is_closed
 from actorgraph.extract.readers.tables import is_table, read_table
 from actorgraph.extract.text import HAN
 
 __all__ = ["build_blocks"]
 
-_LIST_NUMBERS = frozenset({Mark.HAN, Mark.HAN_PAREN, Mark.NUMBER, Mark.PAREN, Mark.HALF, Mark.LETTER, Mark.CIRCLED})
 _DEEPEST_CHAPTER = Mark.HAN.value
 _NARROWEST, _WIDEST = 40, 200
 """Lines of a page that was wrapped are this wide, in columns; wider ones are paragraphs of their own."""
@@ -84,7 +83,7 @@ class _Reader:
             elif is_table(self.lines, i, bool(self.caption)):
                 i = self._read_table(i)
                 continue
-            elif line.sign is Sign.BULLET or (line.sign is Sign.NUMBERED and line.mark in _LIST_NUMBERS):
+            elif line.sign is Sign.BULLET or (line.sign is Sign.NUMBERED and line.mark in LIST_MARKS):
                 self._start_item(line)
             else:
                 self._read_text(i)
@@ -164,18 +163,18 @@ class _Reader:
             if self.pending is not None and self.pending.kind is Kind.REFERENCE and self.references and not line.gap:
                 self._start_or_extend(line, self.pending.last.sign is not Sign.URL)
             else:
-                self._start(Kind.REFERENCE, line.start, line)
+                self._start(Kind.REFERENCE, _entry_start(line), line)
             return True
         if line.sign is Sign.ENTRY and (not line.number or self.references or self._numbers_on(i)):
             self.references = self.references or -1 if line.number else self.references
             self.bracketed = bool(line.number)
-            self._start(Kind.REFERENCE, line.start, line)
+            self._start(Kind.REFERENCE, _entry_start(line), line)
             return True
         if self.references < 0 and line.gap:
             self.references = 0
         if not self.references or line.sign is Sign.CODE:
             return False
-        marked = line.sign is Sign.BULLET or line.mark in _LIST_NUMBERS
+        marked = line.sign is Sign.BULLET or line.mark in LIST_MARKS
         self._start_or_extend(line, not marked and (not line.gap or self.bracketed))
         return True
 
@@ -184,7 +183,7 @@ class _Reader:
         if joined and pending is not None and pending.kind is Kind.REFERENCE and pending.length < LIMIT:
             self._extend(line)
         else:
-            self._start(Kind.REFERENCE, line.start, line)
+            self._start(Kind.REFERENCE, _entry_start(line), line)
 
     def _numbers_on(self, i: int) -> bool:
         """Whether entry ``[1]`` is followed by ``[2]``: a list of references, not a bracket at a line's start."""
@@ -303,6 +302,11 @@ class _Reader:
         self.run_width = max(columns(line.text) + line.indent for line in run)
         self.run_closed = self.lines[end].text[-1] in "。.！？!?"
         self.run_wrapped = len(run) > 2 and 2 * sum(is_closed(line.text) for line in run[:-1]) < len(run) - 1
+
+
+def _entry_start(line: Line) -> int:
+    """Where an entry of a reference list begins: after a bullet, at its number."""
+    return line.body if line.sign in (Sign.BULLET, Sign.ENTRY) else line.start
 
 
 def build_blocks(lines: list[Line], cleaner: Cleaner) -> list[Block]:
