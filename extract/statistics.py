@@ -11,25 +11,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 import pycrfsuite
+import rjieba
 
 from actorgraph.extract.patterns import generic_words
 from actorgraph.extract.spans import Proposal
-from actorgraph.extract.text import HAN, fold
+from actorgraph.extract.text import HAN, fold, has_han
 from actorgraph.extract.view import View
 from actorgraph.ontology.errors import ActorgraphError
 
-__all__ = ["LABEL_TYPES", "ModelError", "Recognizer", "Token", "features", "model_path", "tokens"]
+__all__ = ["LABEL_TYPES", "ModelError", "Recognizer", "Token", "common_words", "features", "model_path", "tokens"]
 
 LABEL_TYPES = ("Company", "Organization", "Person", "Product", "Policy")
 
 _TOKEN = re.compile(rf"[{HAN}]|[A-Za-zÀ-ɏ0-9]+(?:\.\d+)*|[^\s]")
+_LOWER = re.compile(r"(?<![A-Za-z0-9.-])[a-z]{2,14}(?![A-Za-z0-9-])")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
@@ -86,11 +88,15 @@ def _shape(word: str) -> str:
     return out + ("1" if len(word) == 1 else "")
 
 
-def features(text: str, toks: Sequence[Token], hints: Sequence[str]) -> list[list[str]]:
+def features(text: str, toks: Sequence[Token], hints: Sequence[str], common: Container[str] = ()) -> list[list[str]]:
     """Features of each token of a sentence.
 
     :param hints: for each token what the other layers propose there (``l:B-Company`` …), joined by spaces, or empty.
+    :param common: words that the document also writes in lower case, hence hardly names.
     """
+    segments = _segments(text, toks)
+    latin = [t.text for t in toks if t.text[0].isalpha() and t.text.isascii()]
+    title = len(latin) > 3 and sum(w[0].isupper() for w in latin) > 0.7 * len(latin)
     words = [fold(t.text)[:14] for t in toks]
     shapes = [_shape(t.text) for t in toks]
     heads = _ahead(text, toks)
@@ -108,6 +114,14 @@ def features(text: str, toks: Sequence[Token], hints: Sequence[str]) -> list[lis
         ]  # fmt: skip
         if gap[i]:
             row.append("gap")
+        if segments[i]:
+            row.append("j=" + segments[i])
+            row.append("j0,1=" + segments[i] + (segments[i + 1] if i + 1 < len(toks) else ">"))
+            row.append("j-1,0=" + (segments[i - 1] if i else "<") + segments[i])
+        elif r != "H" and len(word) > 1 and word in common:
+            row.append("low" + r)
+        if r[0] == "X":
+            row.append(("title" if title else "prose") + ("0" if i == 0 else "") + r)
         if len(word) > 2 and r != "H":
             row += ["p3=" + word[:3], "x3=" + word[-3:]]
         elif c in _SURNAMES:
@@ -120,6 +134,35 @@ def features(text: str, toks: Sequence[Token], hints: Sequence[str]) -> list[lis
             row.extend("g+1=" + h for h in hints[i + 1].split(" "))
         out.append(row)
     return out
+
+
+def _segments(text: str, toks: Sequence[Token]) -> list[str]:
+    """For each Han token its place in its dictionary word and that word's part of speech: unknown names fall apart.
+
+    The dictionary is jieba's, through its Rust binding; only its words are used, not its guesses at names.
+    """
+    out = [""] * len(toks)
+    if not toks or not has_han(text[toks[0].start : toks[-1].end]):
+        return out
+    index = {t.start: i for i, t in enumerate(toks)}
+    at = toks[0].start
+    for word, tag in rjieba.tag(text[at : toks[-1].end], False):
+        i = index.get(at)
+        if i is not None and "\u3400" <= word[0] <= "\u9fff":
+            if len(word) == 1:
+                out[i] = "S" + tag
+            else:
+                for k in range(len(word)):
+                    place = "B" if k == 0 else "E" if k == len(word) - 1 else "M"
+                    if i + k < len(toks):
+                        out[i + k] = f"{place}{min(len(word), 4)}{tag}"
+        at += len(word)
+    return out
+
+
+def common_words(text: str) -> frozenset[str]:
+    """Words that stand in lower case somewhere in the text."""
+    return frozenset(_LOWER.findall(text))
 
 
 def _ahead(text: str, toks: Sequence[Token]) -> list[str]:
@@ -186,6 +229,8 @@ class Recognizer:
             self.tagger.open(str(path))
         except (ValueError, RuntimeError) as error:
             raise ModelError(f"The model file {path.name} is damaged; {rebuild}.", path=str(path)) from error
+        words = path.with_suffix(".words.txt")
+        self.common = frozenset(words.read_text(encoding="utf-8").split()) if words.is_file() else frozenset()
 
     def propose(self, view: View, found: Sequence[Proposal]) -> list[Proposal]:
         """Names that the model sees, weighted by the log-odds of their least sure token."""
@@ -193,6 +238,7 @@ class Recognizer:
         for p in found:
             by_sentence.setdefault(view.sentence_at(p.start), []).append(p)
         out: list[Proposal] = []
+        common = common_words(view.text) | self.common
         for index, sentence in enumerate(view.sentences):
             toks = tokens(view.text, sentence.start, sentence.end)
             if not toks:
@@ -200,7 +246,7 @@ class Recognizer:
             others = by_sentence.get(index, ())
             hints = hints_of(toks, others)
             for piece in _pieces(len(toks)):
-                self.tagger.set(features(view.text, toks[piece], hints[piece]))
+                self.tagger.set(features(view.text, toks[piece], hints[piece], common))
                 out.extend(self._names(view, toks[piece]))
                 if others:
                     out.extend(self._judged(toks[piece], others))
@@ -214,7 +260,7 @@ class Recognizer:
             start, end = toks[first].start, toks[last - 1].end
             if "\n" in view.text[start:end] or fold(view.text[start:end]) in generic_words():
                 continue
-            yield Proposal(start, end, kind, "statistics", "crf", _logit(sure))
+            yield Proposal(start, end, kind, "statistics", "crf", _logit(sure) - DOUBT)
 
     def _judged(self, toks: Sequence[Token], others: Sequence[Proposal]) -> Iterator[Proposal]:
         """What the model thinks of the other layers' proposals: its evidence, for or against, joins theirs."""
@@ -230,6 +276,9 @@ class Recognizer:
                 i += 1
             yield Proposal(p.start, p.end, p.type, "statistics", "judge", max(_AGAINST, _logit(sure)))
 
+
+DOUBT = 2.0
+"""Log-odds by which the model is surer of its own names on new text than it should be."""
 
 _AGAINST = -2.5
 """The most that the model may say against another layer's name: a sure lexicon name outweighs it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
@@ -22,7 +23,7 @@ from actorgraph.extract.generate import invent
 from actorgraph.extract.marked import TYPES, Marked, read_marked
 from actorgraph.extract.patterns import Patterns
 from actorgraph.extract.spans import Proposal
-from actorgraph.extract.statistics import LABEL_TYPES, Token, features, hints_of, model_path, tokens
+from actorgraph.extract.statistics import LABEL_TYPES, Token, common_words, features, hints_of, model_path, tokens
 from actorgraph.extract.text import has_han
 from actorgraph.extract.train_relations import train_relations
 from actorgraph.extract.view import View
@@ -129,7 +130,8 @@ def _batch_view(items: Sequence[Marked]) -> View:
 class Hinter:
     """Runs the other layers over batches of items, as the model will meet them, with names missing at random."""
 
-    def __init__(self, lexicon: lexicons.Lexicon) -> None:
+    def __init__(self, lexicon: lexicons.Lexicon, common: frozenset[str]) -> None:
+        self.common = common
         self.gazetteer = Gazetteer(lexicon)
         self.patterns = Patterns()
 
@@ -143,10 +145,12 @@ class Hinter:
             gone = {p.entry.id for p in found if p.entry is not None and rng.random() < missing}
             found = [p for p in found if p.entry is None or p.entry.id not in gone]
             found += self.patterns.propose(view, found)
-            yield from _examples(view, batch, found)
+            yield from _examples(view, batch, found, self.common)
 
 
-def _examples(view: View, batch: Sequence[Marked], found: Sequence[Proposal]) -> Iterator[tuple[list[list[str]], list[str]]]:
+def _examples(
+    view: View, batch: Sequence[Marked], found: Sequence[Proposal], common: frozenset[str]
+) -> Iterator[tuple[list[list[str]], list[str]]]:
     by_sentence: dict[int, list[Proposal]] = {}
     for p in found:
         by_sentence.setdefault(view.sentence_at(p.start), []).append(p)
@@ -154,7 +158,7 @@ def _examples(view: View, batch: Sequence[Marked], found: Sequence[Proposal]) ->
         toks = tokens(view.text, sentence.start, sentence.end)
         hints = hints_of(toks, by_sentence.get(index, ()))
         base = view.starts[sentence.block]
-        yield features(view.text, toks, hints), _labels(toks, batch[sentence.block].mentions, base)
+        yield features(view.text, toks, hints, common), _labels(toks, batch[sentence.block].mentions, base)
 
 
 def train_names(items: Sequence[Marked], out: Path, *, copies: int = _COPIES, iterations: int = 90) -> int:
@@ -162,7 +166,9 @@ def train_names(items: Sequence[Marked], out: Path, *, copies: int = _COPIES, it
     rng = random.Random(_SEED)  # noqa: S311
     lexicon = lexicons.load()
     names = Names(items, lexicon)
-    hinter = Hinter(lexicon)
+    counts = Counter(word for item in items for word in set(_plain_words(item)))
+    common = frozenset(word for word, n in counts.items() if n > 1)
+    hinter = Hinter(lexicon, common)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.08, "c2": 0.02, "max_iterations": iterations, "feature.minfreq": 2, "feature.possible_transitions": False})
     count = 0
@@ -174,7 +180,16 @@ def train_names(items: Sequence[Marked], out: Path, *, copies: int = _COPIES, it
             count += 1
     out.parent.mkdir(parents=True, exist_ok=True)
     trainer.train(str(out))
+    out.with_suffix(".words.txt").write_text("\n".join(sorted(common)) + "\n", encoding="utf-8")
     return count
+
+
+def _plain_words(item: Marked) -> frozenset[str]:
+    """Lower-case words of an item outside its names."""
+    text = list(item.text)
+    for start, end, _ in item.mentions:
+        text[start:end] = " " * (end - start)
+    return common_words("".join(text))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """The reference page of the ontology, ``ontology/README.md``, made from ``actorgraph.ttl``.
 
-``python -m actorgraph.ontology.reference`` prints the page, ``--write`` writes it, ``--check`` compares it with the file
-and exits with status 1 if they differ.
+``python -m actorgraph.ontology.reference`` writes the page; with ``--check`` it compares the page with the file and
+exits with status 1 if they differ.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from actorgraph.ontology.errors import OntologyError
 from actorgraph.ontology.namespaces import PREFIXES, contract
 from actorgraph.ontology.vocabulary import (
     CORE_CLASSES,
@@ -28,7 +27,7 @@ __all__ = ["main", "reference_page"]
 
 _INTRODUCTION = """# The ontology of actorgraph
 
-*Made from `actorgraph.ttl` by `python -m actorgraph.ontology.reference --write`; do not edit.*
+*Made from `actorgraph.ttl` by `python -m actorgraph.ontology.reference`; do not edit.*
 
 An actor of the graph has exactly one core class, and a finer one where the documents or the lexicon give it. Facts are
 properties between actors: twenty core ones, and finer ones that each imply their core property. `shapes.ttl` says in
@@ -43,13 +42,12 @@ def reference_page() -> str:
     '# The ontology of actorgraph'
     """
     lines = [_INTRODUCTION]
-    lines += _section(
-        "Core classes", ("class", "zh", "en", "means", "colour", "aligned with"), map(_class, CORE_CLASSES)
-    )
+    head: tuple[str, ...] = ("class", "zh", "en", "means", "colour", "aligned with")
+    lines += _section("Core classes", head, map(_class, CORE_CLASSES))
+    head = ("class", "zh", "en", "means", "example", "aligned with")
     for core in CORE_CLASSES:
-        finer = [name for name, root in SUBCLASSES.items() if root == core]
-        head = ("class", "zh", "en", "means", "example", "aligned with")
-        lines += _section(f"Finer classes of {core}", head, map(_finer_class, finer))
+        if finer := [name for name, root in SUBCLASSES.items() if root == core]:
+            lines += _section(f"Finer classes of {core}", head, map(_finer_class, finer))
     head = ("property", "zh", "en", "read backwards", "from → to", "says", "aligned with")
     lines += _section("Core properties", head, map(_property, CORE_PROPERTIES))
     lines += _section("Finer properties", ("property", "implies", *head[1:]), map(_finer_property, SUBPROPERTIES))
@@ -115,24 +113,18 @@ def _other(term: Term) -> Sequence[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print, write or check the page; the exit status.
-
-    :raises OntologyError: if an argument is unknown.
-    """
+    """Write or check the page; the exit status."""
     options = list(sys.argv[1:] if arguments is None else arguments)
     path = Path(__file__).with_name("README.md")
-    page = reference_page()
-    match options:
-        case []:
-            sys.stdout.write(page)
-        case ["--write"]:
-            path.write_text(page, encoding="utf-8")
-        case ["--check"]:
-            if not path.is_file() or path.read_text(encoding="utf-8") != page:
-                sys.stderr.write(f"{path} is not up to date; run: python -m actorgraph.ontology.reference --write\n")
-                return 1
-        case _:
-            raise OntologyError(f"Unknown option {options[0]!r}; use --write, --check or none.", term=options[0])
+    if options == ["--check"]:
+        if path.is_file() and path.read_text(encoding="utf-8") == reference_page():
+            return 0
+        sys.stderr.write(f"{path} is not up to date; run: python -m actorgraph.ontology.reference\n")
+        return 1
+    if options:
+        sys.stderr.write(f"Unknown option {options[0]!r}; give --check or none.\n")
+        return 2
+    path.write_text(reference_page(), encoding="utf-8")
     return 0
 
 
