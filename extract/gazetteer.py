@@ -16,7 +16,7 @@ from actorgraph.extract.spans import Proposal
 from actorgraph.extract.text import fold, has_han, is_latin_word
 from actorgraph.extract.view import View
 
-__all__ = ["Gazetteer"]
+__all__ = ["Gazetteer", "stands_alone"]
 
 _WINDOW = 90
 """Characters each side of a weak name in which a word of its context may stand (about two Chinese sentences)."""
@@ -76,8 +76,9 @@ class Gazetteer:
         for last, (key, names) in self._automaton.iter(squeezed):
             first = last - len(key) + 1
             start, end = (first, last + 1) if places is None else (places[first], places[last] + 1)
-            if not _stands_alone(text, start, end):
+            if not stands_alone(text, start, end):
                 continue
+            end = _closed(text, start, end)
             form = text[start:end]
             if "\n" in form or any(a < end and start < b for a, b in blocked):
                 continue
@@ -94,7 +95,18 @@ class Gazetteer:
         return min(weight + min(near, 2) * 2.2, BASE_WEIGHT - 0.5)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+_CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of the range with the quotation mark that closes one opened inside it."""
+    for opening, closing in _CLOSING.items():
+        if text.count(opening, start, end) > text.count(closing, start, end) and text[end : end + 1] == closing:
+            return end + 1
+    return end
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether no letter or digit joins the range to a longer Latin word or number."""
     if start and _ASCII_WORD.match(text[start]) and _WORD_BEFORE.match(text[start - 1]):
         return False

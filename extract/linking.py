@@ -207,11 +207,24 @@ def link(view: View, chosen: Sequence[Proposal], aliases: Iterable[Alias] = ()) 
             known = target
         if known is not None and kinds.get(known) == alias.key[0] and not _two_rows(union, known, alias.key[1]):
             union.join(known, alias.key[1])
+    _join_quoted(chosen, keys, union, text)
     groups: dict[str, list[Proposal]] = defaultdict(list)
     for p in chosen:
         groups[union.find(keys[p])].append(p)
     actors = [_actor(key, group, text) for key, group in groups.items()]
     return sorted(actors, key=lambda a: (a.first, a.key))
+
+
+def _join_quoted(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:
+    """“天工” and “天工”系统 are one, as long as only one such full name is in the document."""
+    full: dict[str, set[str]] = defaultdict(set)
+    for p in chosen:
+        if p.rule.endswith("+head"):
+            inner = re.split("[”」]", text[p.start + 1 : p.end])[0]
+            full[f"{p.type}:{name_key(inner)}"].add(keys[p])
+    for inner_key, whole in full.items():
+        if len(whole) == 1 and inner_key in keys.values():
+            union.join(inner_key, next(iter(whole)))
 
 
 def _two_rows(union: _Union, a: str, b: str) -> bool:

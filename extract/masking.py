@@ -134,9 +134,10 @@ def _parts(view: View, sentence: Sentence, mentions: Sequence[tuple[Proposal, Ac
     parts: list[_Part] = []
     at = sentence.start
     for p, actor in mentions:
+        # A firm named at the head of its product's name (NVIDIA Jetson) comes first and ends inside it.
         parts.append(view.text[at : p.start])
-        parts.append(Node(actor.type, [actor], p.start, p.end))
-        at = p.end
+        parts.append(Node(actor.type, [actor], max(at, p.start), p.end))
+        at = max(at, p.end)
     parts.append(view.text[at : sentence.end])
     for i, part in enumerate(parts):
         if isinstance(part, str):

@@ -13,7 +13,9 @@ from dataclasses import replace
 
 import ahocorasick
 
-from actorgraph.extract.gazetteer import _stands_alone
+from actorgraph.extract.gazetteer import stands_alone
+from actorgraph.extract.lexicon import Entry
+from actorgraph.extract.lexicon import load as loaded
 from actorgraph.extract.linking import Alias, actor_key, introductions, short_forms
 from actorgraph.extract.patterns import generic_words
 from actorgraph.extract.spans import Proposal, choose, merge
@@ -37,7 +39,64 @@ def reconcile(view: View, proposals: Sequence[Proposal]) -> tuple[list[Proposal]
     aliases = introductions(view, first)
     again = list(_again(view, first, aliases))
     chosen = choose([*proposals, *again, *_short_titles(view, first)])
-    return chosen, aliases
+    chosen = _quoted_heads(view, chosen)
+    return sorted([*chosen, *_makers(view, chosen)], key=lambda p: (p.start, p.end)), aliases
+
+
+_HEAD_NOUN = re.compile(
+    r"[”」](?:[\u4e00-\u9fffA-Za-z0-9 ]{0,8}?)(?:大语言模型|大模型|模型|智能体|机器人|芯片|处理器|引擎|架构|操作系统|系统|平台|中台|助手|框架|协议|软件|应用|"
+    r"数据集|服务器|驾驶舱|知识库|备案库|数据库|装配岛|产线|生产线|解决方案|方案|套件|工具|空间站|大脑|体系)"
+)
+
+
+def _quoted_heads(view: View, chosen: Sequence[Proposal]) -> list[Proposal]:
+    """A product named in quotation marks bears the noun behind them too: 「元智」语音大模型 is not 「元智」影像大模型."""
+    text = view.text
+    out: list[Proposal] = []
+    for i, p in enumerate(chosen):
+        if p.type == "Product" and p.entry is None and text[p.start - 1 : p.start] in ("“", "「"):
+            m = _HEAD_NOUN.match(text, p.end)
+            following = chosen[i + 1].start if i + 1 < len(chosen) else len(text)
+            if m and m.end() <= following and "\n" not in m.group():
+                p = replace(p, start=p.start - 1, end=m.end(), refers="", rule=p.rule + "+head")  # noqa: PLW2901
+        out.append(p)
+    return out
+
+
+def _makers(view: View, chosen: Sequence[Proposal]) -> Iterator[Proposal]:
+    """The firm that a product's name begins with is named too: NVIDIA in “NVIDIA Jetson”, 华为 in 「华为昇腾」."""
+    text = view.text
+    firms: dict[str, Proposal] = {}
+    products = {text[p.start : p.end] for p in chosen if p.type == "Product"}
+    for p in chosen:
+        if p.type == "Company" and p.layer in ("lexicon", "alias") and p.entry is not None:
+            firms.setdefault(text[p.start : p.end], p)
+    for p in chosen:
+        if p.type != "Product":
+            continue
+        name = text[p.start : p.end]
+        firm, entry = _maker_in(name, p, firms)
+        if firm and firm not in products:
+            yield Proposal(p.start, p.start + len(firm), "Company", "alias", "maker", 3.0, entry.subtype, entry)
+
+
+def _maker_in(name: str, p: Proposal, firms: dict[str, Proposal]) -> tuple[str, Entry]:
+    """The firm's name at the head of a product's, and its lexicon row; an empty name where there is none."""
+    for length in range(min(len(name) - 2, 16), 1, -1):
+        rest = name[length:]
+        if not (rest[0] == " " or has_han(name[length - 1])):
+            continue
+        firm = firms.get(name[:length])
+        if firm is not None and firm.entry is not None and (p.entry is None or p.entry.of == firm.entry.id):
+            return name[:length], firm.entry
+        if p.entry is not None and p.entry.of:
+            maker = loaded().entries.get(p.entry.of)
+            if maker is not None and maker.type == "Company" and name[:length] in maker.names:
+                return name[:length], maker
+    return "", _NOBODY
+
+
+_NOBODY = Entry("", "Company")
 
 
 def _one_sense(view: View, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -85,7 +144,7 @@ def _again(view: View, chosen: Sequence[Proposal], aliases: Sequence[Alias]) -> 
     for last, (name, p) in automaton.iter(fold(text)):
         start, end = last - len(name) + 1, last + 1
         form = text[start:end]
-        if not _stands_alone(text, start, end) or (not has_han(form) and form != name):
+        if not stands_alone(text, start, end) or (not has_han(form) and form != name):
             continue
         full = name_key(name) == name_key(text[p.start : p.end])
         weight = min(ALIAS_WEIGHT, p.weight) if full else ALIAS_WEIGHT - 1.0

@@ -52,7 +52,7 @@ def masked_sentences(view: View, actors: Sequence[Actor]) -> Iterator[tuple[Mask
     anaphora = Anaphora()
     block = -1
     for index, sentence in enumerate(view.sentences):
-        mentions = sorted(by_sentence.get(index, ()), key=lambda m: m[0].start)
+        mentions = sorted(by_sentence.get(index, ()), key=lambda m: (m[0].start, m[0].end))
         mentions = [m for m in mentions if m[0].end <= sentence.end]
         if sentence.block != block:
             block = sentence.block

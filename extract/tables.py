@@ -25,6 +25,13 @@ from actorgraph.ontology.vocabulary import PROPERTIES
 
 __all__ = ["RowReading", "column_kinds", "columns", "read_row"]
 
+# What a front-matter key says of its values; the list of keys is that of common note-taking and publishing tools.
+_META_KEYS = {
+    "Person": {"people", "persons", "person", "speaker", "speakers", "guest", "guests", "author", "authors", "host", "人物", "作者", "嘉宾"},
+    "Company": {"companies", "company", "firms", "公司", "企业"},
+    "Organization": {"organizations", "organisations", "institutions", "机构", "组织"},
+    "Product": {"products", "models", "tools", "product", "model", "产品", "模型"},
+}
 _NAME_CELL = re.compile(r"[^\t\n，。；;！？%￥$]{2,32}")
 _SPLIT = re.compile(r"\s*(?:、|/|；|;|，|,\s)\s*")
 
@@ -68,9 +75,14 @@ def column_kinds(header: Sequence[str]) -> list[str]:
 def columns(view: View) -> Iterator[Proposal]:
     """Cells that a header calls a firm, product, policy, person … and that look like names."""
     for index, block in enumerate(view.blocks):
+        base = view.starts[index]
+        if block.kind is Kind.META:
+            kind = next((t for t, words in _META_KEYS.items() if any(w in words for w in re.split(r"[\s_-]+", block.key.casefold()))), "")
+            if kind and _NAME_CELL.fullmatch(block.text) and fold(block.text) not in generic_words():
+                yield Proposal(base, base + len(block.text), kind, "pattern", "front-matter", 2.6)
+            continue
         if block.kind is not Kind.ROW or not block.header:
             continue
-        base = view.starts[index]
         for (start, end), kind in zip(block.cells, column_kinds(block.header), strict=False):
             type_ = _tables().kinds[kind][0] if kind else ""
             if not type_:

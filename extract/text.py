@@ -15,7 +15,7 @@ __all__ = ["HAN", "fold", "has_han", "is_latin_word", "name_key", "sentences", "
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 _HAN_RE = re.compile(f"[{HAN}]")
-_HAN_SPACE = re.compile(f"(?<=[{HAN}])[ \u00a0\u3000]+|[ \u00a0\u3000]+(?=[{HAN}])")
+_HAN_SPACE = re.compile(f"(?<=[{HAN}])[ \u00a0\u3000]+|[ \u00a0\u3000]+(?=[{HAN}])|[“”‘’「」『』]")
 _DASHES = {"–", "—", "‐", "‑", "−", "－"}
 _QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"'}
 _KEY_DROP = re.compile(r"[\s《》〈〉“”\"'‘’「」『』·•・,，.。()（）\[\]【】\-–—_™®©:：/、&]+")
@@ -59,9 +59,9 @@ def fold(text: str) -> str:
 
 
 def squeeze(text: str) -> tuple[str, list[int] | None]:
-    """Text without the spaces that touch a Han character, and for each of its characters the place it came from.
+    """Text without quotation marks and the spaces that touch a Han character, and where each character came from.
 
-    The list is ``None`` where nothing was removed.
+    “人工智能+”行动 and 人工智能+行动 are one title. The list is ``None`` where nothing was removed.
 
     >>> squeeze("昇腾 910C 与 H20")
     ('昇腾910C与H20', [0, 1, 3, 4, 5, 6, 8, 10, 11, 12])
