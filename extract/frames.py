@@ -71,7 +71,7 @@ def compile_pattern(source: str, macros: dict[str, str]) -> re.Pattern[str]:
             chars = "".join(LETTERS[c] for c in match[2])
             return f"(?P<{match[1]}>[{chars}])"
         if match[3]:
-            inner = {"~": f"[^{PLACEHOLDERS}，。；：！？,;:\\t]", "≈": f"[^{PLACEHOLDERS}。；！？\\t]", "…": "[^。；！？\\t]"}[match[3]]
+            inner = {"~": f"[^{PLACEHOLDERS}，。；：！？,;:‖\\t]", "≈": f"[^{PLACEHOLDERS}。；！？‖\\t]", "…": "[^。；！？‖\\t]"}[match[3]]
             return f"{inner}{{0,{match[4]}}}?"
         return f"[{PLACEHOLDERS}]"
 

@@ -41,7 +41,8 @@ PLACEHOLDERS = "\ue001-\ue006"
 class Node:
     """One placeholder: the actors that stand there together, and where their mentions begin and end.
 
-    :param how: ``named``, ``pronoun`` or ``dropped``.
+    :param how: ``named``, ``pronoun``, ``dropped`` (a clause without subject) or ``topic`` (whom the passage is about;
+        marked off by ``‖``, so that no frame reads across it).
     """
 
     type: str
@@ -71,7 +72,11 @@ class Masked:
 
 @dataclass(slots=True)
 class Anaphora:
-    """Whom a pronoun or a dropped subject may stand for, as reading goes on."""
+    """Whom a pronoun or a dropped subject may stand for, as reading goes on.
+
+    :param topic: whom the headings above name.
+    :param last: the last actor of each class. :param subject: who stood first in the sentence before.
+    """
 
     topic: Actor | None = None
     last: dict[str, Actor] = field(default_factory=dict)
@@ -229,26 +234,38 @@ def _second_names(parts: list[_Part]) -> list[_Part]:
     return out
 
 
+_SHORT_ITEM = re.compile(r"^\s*、\s*[^、，。；：:,;\s]{1,10}\s*、\s*$")
+_ALIKE = {"Organization": "Company"}
+"""Firms and other bodies stand in one list; each member's own class decides what it can be subject or object of."""
+
+
 def _coordinated(parts: list[_Part]) -> list[_Part]:
-    """Mentions of one class with only list marks between them become one node."""
+    """Mentions of one class with only list marks (or a short unknown item) between them become one node."""
     out: list[_Part] = []
     for part in parts:
-        if (
-            isinstance(part, Node)
-            and len(out) >= 2
-            and isinstance(out[-1], str)
-            and isinstance(out[-2], Node)
-            and out[-2].type == part.type
-            and out[-2].how == part.how == "named"
-            and _LIST_JOINT.match(out[-1])
-        ):
+        if isinstance(part, Node) and len(out) >= 2 and _continues(out, part):
             head = out[-2]
             out.pop()
+            assert isinstance(head, Node)
             head.actors = [*head.actors, *[a for a in part.actors if a not in head.actors]]
             head.end = part.end
             continue
         out.append(part)
     return out
+
+
+def _continues(out: list[_Part], node: Node) -> bool:
+    """Whether a node goes on with the list that the node before it stands in."""
+    joint, head = out[-1], out[-2]
+    if not (isinstance(joint, str) and isinstance(head, Node)) or head.how != "named" or node.how != "named":
+        return False
+    if _ALIKE.get(head.type, head.type) != _ALIKE.get(node.type, node.type):
+        return False
+    if not (_LIST_JOINT.match(joint) or _SHORT_ITEM.match(joint)):
+        return False
+    # In 「GPT-5、DeepSeek V3、Claude 4」 the firm at the head of the second item makes only that item.
+    bound = len(out) >= 5 and out[-3] == "" and isinstance(out[-4], Node) and out[-4].type == "Company"
+    return not (bound and isinstance(out[-5], str) and out[-5].rstrip().endswith(("、", "，", ",", "和", "与")))
 
 
 def _join(parts: list[_Part]) -> tuple[str, dict[int, Node]]:
@@ -275,10 +292,12 @@ def _join(parts: list[_Part]) -> tuple[str, dict[int, Node]]:
 def _dropped_subject(
     text: str, at: dict[int, Node], sentence: Sentence, anaphora: Anaphora
 ) -> tuple[str, dict[int, Node]]:
+    """A node in front for whom the sentence goes on about: a dropped subject, or at least the passage's topic."""
     who = anaphora.subject or anaphora.topic
-    if who is None or who.type not in ("Company", "Organization", "Person"):
+    if who is None or who.type in ("Place", "Policy") or any(who in node.actors for node in at.values()):
         return text, at
-    if _DROPPED.match(text) is None:
-        return text, at
-    node = Node(who.type, [who], sentence.start, sentence.start, "dropped")
-    return CODES[who.type] + text, {0: node, **{i + 1: n for i, n in at.items()}}
+    acting = who.type in ("Company", "Organization", "Person")
+    how = "dropped" if acting and _DROPPED.match(text) else "topic"
+    node = Node(who.type, [who], sentence.start, sentence.start, how)
+    lead = CODES[who.type] + ("" if how == "dropped" else "‖")
+    return lead + text, {0: node, **{i + len(lead): n for i, n in at.items()}}

@@ -86,7 +86,8 @@ def _topics(view: View, actors: Sequence[Actor]) -> dict[int, Actor]:
         if block.kind is Kind.HEADING:
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
-            firms = [a for a in named.get(index, ()) if a.type in ("Company", "Organization")]
+            here = named.get(index, [])
+            firms = [a for a in here if a.type in ("Company", "Organization")] or here
             topic = firms[0] if len(firms) == 1 else None
             stack.append((block.level, topic))
         topic = next((a for _, a in reversed(stack) if a is not None), None)

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from actorgraph.extract import lexicon as lexicons
 from actorgraph.extract.frames import read_frames
+from actorgraph.extract.gazetteer import Gazetteer
+from actorgraph.extract.linking import Actor
 from actorgraph.extract.marked import Marked, view_of
 from actorgraph.extract.relate import masked_sentences
 from actorgraph.extract.scorer import pair_features, pairs
+from actorgraph.extract.spans import Proposal, choose
+from actorgraph.extract.view import View
 from actorgraph.ontology.vocabulary import CORE_PROPERTIES, PROPERTIES
 
 __all__ = ["Example", "cross_validate", "examples", "train_relations"]
@@ -35,8 +40,10 @@ class Example:
 def examples(items: Sequence[Marked]) -> list[Example]:
     """Every pair of every sentence of the items. A denied statement still states its relation: denial is found apart."""
     out: list[Example] = []
+    places = Gazetteer(lexicons.Lexicon(e for e in lexicons.load().entries.values() if e.type == "Place"))
     for number, item in enumerate(items):
         view, mentions = view_of(item)
+        mentions += _unmarked_places(view, mentions, places)
         actors = list({a.key: a for _, a in mentions}.values())
         stated: dict[tuple[str, str], set[str]] = {}
         for r in item.relations:
@@ -57,6 +64,18 @@ def examples(items: Sequence[Marked]) -> list[Example]:
                 for key in members[:4]:
                     hit = frozenset(stated.get(key, ())) & set(pair.predicates)
                     out.append(Example(features, pair.predicates, hit, number, key))
+    return out
+
+
+def _unmarked_places(
+    view: View, mentions: Sequence[tuple[Proposal, Actor]], places: Gazetteer
+) -> list[tuple[Proposal, Actor]]:
+    """Places that the annotators left unmarked because they stand in no relation: what the model must learn to pass by."""
+    taken = [(p.start, p.end) for p, _ in mentions]
+    out = []
+    for p in choose(places.propose(view)):
+        if all(p.end <= a or b <= p.start for a, b in taken):
+            out.append((p, Actor(f"G:{p.start}", "Place", mentions=[p])))
     return out
 
 

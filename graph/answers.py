@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from actorgraph.graph.index import ActorRef
+from actorgraph.graph.index import ActorRef, DocumentRef
 
 __all__ = [
     "Card",
@@ -40,25 +40,6 @@ class _Answer:
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for ``json.dumps``."""
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRef(_Answer):
-    """A source document.
-
-    :param id: ``sha256:`` and the hash of its bytes. :param actors: how many actors it names.
-    """
-
-    iri: str
-    id: str
-    title: str
-    source: str
-    language: str
-    date: str = ""
-    publisher: str = ""
-    authors: tuple[str, ...] = ()
-    characters: int = 0
-    actors: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from actorgraph.extract.records import Record, Rejection
 from actorgraph.graph.admission import admit
 from actorgraph.graph.generations import Generation, current, next_generation, publish, sweep_generations
 from actorgraph.graph.identity import Identity, identify
-from actorgraph.graph.index import IndexEntry, collect, write_index
+from actorgraph.graph.index import DocumentRef
+from actorgraph.graph.indexing import IndexContent, IndexEntry, collect, write_index
 from actorgraph.graph.quads import describe, description_digest, document_iri
 from actorgraph.graph.store import GraphFolder, Manifest, SourceEntry
 from actorgraph.graph.terms import pairs, value
@@ -205,7 +206,8 @@ def _complete(generation: Generation, store: ox.Store, documents: Mapping[str, S
     entries = collect(store, facts)
     _derive(store, entries)
     finer = sorted(_facts(store, SUBPROPERTIES))
-    write_index(generation.index, entries, chain(facts, finer), _meta(store, facts, documents))
+    content = IndexContent(entries, [*facts, *finer], _documents(store, documents), _meta(store, facts, documents))
+    write_index(generation.index, content)
     store.flush()
 
 
@@ -290,6 +292,36 @@ def _derive(store: ox.Store, entries: Mapping[str, IndexEntry]) -> None:
     }
     have = set(store.quads_for_pattern(None, None, None, _DERIVED))
     _replace(store, sorted(wanted - have, key=str), sorted(have - wanted, key=str))
+
+
+def _documents(store: ox.Store, documents: Mapping[str, SourceEntry]) -> list[DocumentRef]:
+    """The documents as the index shows them."""
+
+    def objects(document: ox.NamedNode, curie: str) -> list[str]:
+        quads = store.quads_for_pattern(document, ox.NamedNode(expand(curie)), None, _DEFAULT)
+        return sorted(value(quad.object) for quad in quads)
+
+    found = []
+    for identifier, entry in documents.items():
+        node = ox.NamedNode(document_iri(identifier))
+        title, source, date, publisher = (
+            next(iter(objects(node, f"dcterms:{name}")), "") for name in ("title", "source", "date", "publisher")
+        )
+        found.append(
+            DocumentRef(
+                node.value,
+                identifier,
+                title,
+                source,
+                entry.language,
+                date,
+                publisher,
+                authors=tuple(objects(node, "dcterms:creator")),
+                characters=entry.characters,
+                actors=len(objects(node, "mentions")),
+            )
+        )
+    return found
 
 
 def _meta(store: ox.Store, facts: list[tuple[str, str, str]], documents: Mapping[str, SourceEntry]) -> dict[str, Any]:

@@ -1,50 +1,24 @@
-"""The names index: who is called what, and the figures of the whole graph, in a small SQLite file beside the store.
+"""The names index, read: who is called what, the plain facts, the documents and the figures of the whole graph.
 
-Looking a name up is the first thing that every command does. SQLite opens in a millisecond and finds a key in another;
-asking the store for all labels instead takes 20 ms at 12,000 names and grows with the graph. The index is made from
-the store at the end of a build and holds nothing that the store does not.
+Looking a name up is the first thing that every command does. A SQLite file opens in a millisecond and finds a key in
+another; asking the store for all labels instead takes 20 ms at 12,000 names and grows with the graph. The index is made
+from the store at the end of a build (see :mod:`actorgraph.graph.indexing`) and holds nothing that the store does not.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from actorgraph.graph.names import match_keys
 from actorgraph.ontology.errors import StoreError
-from actorgraph.ontology.namespaces import AG, expand
-from actorgraph.ontology.vocabulary import CORE_CLASSES, SUBCLASSES, superclasses
 
-if TYPE_CHECKING:
-    import pyoxigraph as ox
+__all__ = ["ALTERNATIVE", "PREFERRED", "STEM", "ActorRef", "DocumentRef", "NameIndex", "NameMatch"]
 
-__all__ = ["ActorRef", "NameIndex", "NameMatch", "collect", "write_index"]
-
-_SCHEMA: Final = """
-CREATE TABLE actor (
-    id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, type TEXT NOT NULL, subtype TEXT NOT NULL,
-    zh TEXT NOT NULL, en TEXT NOT NULL,
-    degree INTEGER NOT NULL, facts INTEGER NOT NULL, documents INTEGER NOT NULL, mentions INTEGER NOT NULL
-);
-CREATE TABLE name (
-    key TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actor (id), rank INTEGER NOT NULL,
-    text TEXT NOT NULL, language TEXT NOT NULL
-);
-CREATE TABLE fact (subject INTEGER NOT NULL, predicate TEXT NOT NULL, object INTEGER NOT NULL);
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-_INDEXES: Final = """
-CREATE INDEX name_key ON name (key);
-CREATE INDEX name_actor ON name (actor);
-CREATE INDEX fact_subject ON fact (subject, predicate, object);
-CREATE INDEX fact_object ON fact (object, predicate, subject);
-CREATE INDEX actor_degree ON actor (degree);
-"""
 PREFERRED, ALTERNATIVE, STEM = 0, 1, 2
 """Ranks of a name: preferred, alternative, without its legal form."""
 
@@ -83,6 +57,29 @@ class ActorRef:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A source document.
+
+    :param id: ``sha256:`` and the hash of its bytes. :param actors: how many actors it names.
+    """
+
+    iri: str
+    id: str
+    title: str
+    source: str
+    language: str
+    date: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    characters: int = 0
+    actors: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, ready for ``json.dumps``."""
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {"authors": list(self.authors)}
+
+
+@dataclass(frozen=True, slots=True)
 class NameMatch:
     """A name in the index that fits a key: the actor, the name as written, its language and rank."""
 
@@ -90,104 +87,6 @@ class NameMatch:
     text: str
     language: str
     rank: int
-
-
-@dataclass
-class IndexEntry:
-    """What is collected of one actor while the index is being made."""
-
-    classes: set[str] = field(default_factory=set)
-    preferred: dict[str, str] = field(default_factory=dict)
-    alternative: set[tuple[str, str]] = field(default_factory=set)
-    neighbours: set[str] = field(default_factory=set)
-    facts: int = 0
-    documents: int = 0
-    mentions: int = 0
-
-    def type(self) -> str:
-        """The core class."""
-        return min(self.classes & set(CORE_CLASSES), default="")
-
-    def subtype(self) -> str:
-        """The finest class below the core class, or empty."""
-        finer = sorted(self.classes & set(SUBCLASSES), key=lambda name: (-len(superclasses(name)), name))
-        return finer[0] if finer else ""
-
-
-Facts = Iterable[tuple[str, str, str]]
-"""Plain facts: (subject IRI, local name of a core or finer property, object IRI)."""
-
-
-def collect(store: ox.Store, facts: Facts) -> dict[str, IndexEntry]:
-    """Gather names, classes and counts of all actors of a store.
-
-    :param facts: plain facts by core property, a symmetric one once.
-    """
-    from actorgraph.graph.terms import language, pairs, value  # noqa: PLC0415 - readers of the index need no store
-
-    entries: dict[str, IndexEntry] = defaultdict(IndexEntry)
-    classes = {AG + name: name for name in (*CORE_CLASSES, *SUBCLASSES)}
-    for subject, class_ in pairs(store, expand("rdf:type")):
-        if name := classes.get(value(class_)):
-            entries[subject].classes.add(name)
-    for subject, label in pairs(store, expand("skos:prefLabel")):
-        entries[subject].preferred[language(label)] = value(label)
-    for subject, label in pairs(store, expand("skos:altLabel")):
-        entries[subject].alternative.add((language(label), value(label)))
-    tallied = {subject: value(actor) for subject, actor in pairs(store, AG + "about")}
-    for subject, count in pairs(store, AG + "mentionCount"):
-        entry = entries[tallied[subject]]
-        entry.documents += 1
-        entry.mentions += int(value(count))
-    for subject, _, object_ in facts:
-        entries[subject].facts += 1
-        entries[object_].facts += 1
-        entries[subject].neighbours.add(object_)
-        entries[object_].neighbours.add(subject)
-    return dict(sorted(entries.items()))
-
-
-def write_index(path: Path, entries: dict[str, IndexEntry], facts: Facts, meta: dict[str, Any]) -> None:
-    """Write the index file.
-
-    :param facts: plain facts, a symmetric one once, those of finer properties included.
-    :raises StoreError: if it cannot be written.
-    """
-    try:
-        connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
-            connection.execute("BEGIN")
-            connection.executemany("INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?,?)", _actor_rows(entries))
-            connection.executemany("INSERT INTO name VALUES (?,?,?,?,?)", _name_rows(entries))
-            numbers = {iri: number for number, iri in enumerate(entries)}
-            edges = ((numbers[subject], name, numbers[object_]) for subject, name, object_ in facts)
-            connection.executemany("INSERT INTO fact VALUES (?,?,?)", edges)
-            rows = [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in meta.items()]
-            connection.executemany("INSERT INTO meta VALUES (?,?)", rows)
-            connection.execute("COMMIT")
-            connection.executescript(_INDEXES)
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise StoreError(f"The names index {path} cannot be written: {error}; make room.", path=path) from error
-
-
-def _actor_rows(entries: dict[str, IndexEntry]) -> Iterator[tuple[object, ...]]:
-    for number, (iri, e) in enumerate(entries.items()):
-        names = (e.preferred.get("zh", ""), e.preferred.get("en", ""))
-        yield number, iri, e.type(), e.subtype(), *names, len(e.neighbours), e.facts, e.documents, e.mentions
-
-
-def _name_rows(entries: dict[str, IndexEntry]) -> Iterator[tuple[str, int, int, str, str]]:
-    for number, entry in enumerate(entries.values()):
-        names = [(PREFERRED, lang, text) for lang, text in sorted(entry.preferred.items())]
-        names += [(ALTERNATIVE, lang, text) for lang, text in sorted(entry.alternative)]
-        for rank, lang, text in names:
-            key, *stems = match_keys(text, entry.type())
-            yield key, number, rank, text, lang
-            for stem in stems:
-                yield stem, number, STEM, text, lang
 
 
 class NameIndex:
@@ -223,11 +122,6 @@ class NameIndex:
         row = self._connection.execute(f"SELECT {self._COLUMNS} FROM actor WHERE iri = ?", (iri,)).fetchone()
         return None if row is None else _ref(row)
 
-    def actors(self, iris: Iterable[str]) -> dict[str, ActorRef]:
-        """IRI → actor for those that the index has."""
-        found = ((iri, self.actor(iri)) for iri in dict.fromkeys(iris))
-        return {iri: ref for iri, ref in found if ref is not None}
-
     def by_key(self, keys: Iterable[str]) -> list[NameMatch]:
         """Names that match one of the keys: key by key, preferred names first, then the best connected actors."""
         found = []
@@ -247,6 +141,15 @@ class NameIndex:
         """(key, actor number) of all names whose key has a length in the range."""
         query = "SELECT DISTINCT key, actor FROM name WHERE length(key) BETWEEN ? AND ?"
         return self._connection.execute(query, (shortest, longest)).fetchall()
+
+    def documents(self) -> list[DocumentRef]:
+        """All documents, by source."""
+        return [_document(row) for row in self._connection.execute("SELECT * FROM document ORDER BY source, iri")]
+
+    def document(self, iri: str) -> DocumentRef | None:
+        """The document with an IRI."""
+        row = self._connection.execute("SELECT * FROM document WHERE iri = ?", (iri,)).fetchone()
+        return None if row is None else _document(row)
 
     def number(self, iri: str) -> int | None:
         """The number of an actor in :meth:`adjacent`."""
@@ -305,3 +208,9 @@ def _ref(row: tuple[Any, ...]) -> ActorRef:
     iri, type_, subtype, zh, en, *counts = row[:9]
     names = tuple((lang, name) for lang, name in (("en", en), ("zh", zh)) if name)
     return ActorRef(iri, type_, subtype, names, *counts)
+
+
+def _document(row: tuple[Any, ...]) -> DocumentRef:
+    iri, identifier, title, source, language, date, publisher, authors, characters, actors = row
+    names = tuple(json.loads(authors))
+    return DocumentRef(iri, identifier, title, source, language, date, publisher, names, characters, actors)

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 
 from actorgraph.graph.answers import (
     Card,
-    DocumentRef,
     Fact,
     Hit,
     NameForm,
@@ -28,7 +27,7 @@ from actorgraph.graph.answers import (
     Stats,
 )
 from actorgraph.graph.generations import Generation, hold
-from actorgraph.graph.index import PREFERRED, ActorRef, NameIndex
+from actorgraph.graph.index import PREFERRED, ActorRef, DocumentRef, NameIndex
 from actorgraph.graph.names import has_han, legal_stem, name_key
 from actorgraph.graph.store import GraphFolder
 from actorgraph.graph.traversal import distances, shortest_chains
@@ -202,8 +201,7 @@ class Lookup:
 
     def documents(self) -> list[DocumentRef]:
         """All documents, by source."""
-        iris = self._reading.subjects("rdf:type", expand("Document"))
-        return sorted((self._reading.document(iri) for iri in iris), key=lambda d: (d.source, d.iri))
+        return self.index.documents()
 
     def find_document(self, name: str) -> DocumentRef:
         """The document with a source path, file name, title, id or IRI.

@@ -142,7 +142,7 @@ class _Graph:
         self.document = document
         self.node = ox.NamedNode(document_iri(document))
         self.extraction = ox.NamedNode(ACTIVITY + quote(document, safe=":"))
-        self._quads: dict[ox.Quad, None] = {}
+        self._quads: list[ox.Quad] = []
 
     def add(self, subject: ox.NamedNode, curie: str, *objects: ox.NamedNode | ox.Literal | str | None) -> None:
         """Add a triple per object; ``None`` and empty strings add nothing."""
@@ -151,10 +151,11 @@ class _Graph:
             if item is None or item == "":
                 continue
             node = ox.Literal(item) if isinstance(item, str) else item
-            self._quads[ox.Quad(subject, predicate, node, self.node)] = None
+            self._quads.append(ox.Quad(subject, predicate, node, self.node))
 
     def sorted(self) -> list[ox.Quad]:
-        return sorted(self._quads, key=str)
+        written = {str(quad): quad for quad in self._quads}  # a quad's text sorts and compares faster than the quad
+        return [written[line] for line in sorted(written)]
 
 
 @dataclass(frozen=True, slots=True)

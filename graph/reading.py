@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from actorgraph.graph.answers import DocumentRef, Fact, FigureFact, Quote
-from actorgraph.graph.index import ActorRef, NameIndex
+from actorgraph.graph.answers import Fact, FigureFact, Quote
+from actorgraph.graph.index import ActorRef, DocumentRef, NameIndex
 from actorgraph.graph.terms import value
 from actorgraph.ontology.namespaces import expand, local_name
 from actorgraph.ontology.vocabulary import CORE_PROPERTIES, QUALIFIERS
@@ -135,21 +135,9 @@ class Reading:
         return sorted(found, key=lambda pair: (-pair[1], pair[0].title, pair[0].iri))
 
     def document(self, iri: str) -> DocumentRef:
-        """A document by IRI."""
+        """A document by IRI; one that the index does not have is shown by its IRI."""
         if iri not in self._documents:
-            node = self.node(iri)
-            self._documents[iri] = DocumentRef(
-                iri=iri,
-                id=one(node, "dcterms:identifier"),
-                title=one(node, "dcterms:title"),
-                source=one(node, "dcterms:source"),
-                language=one(node, "dcterms:language"),
-                date=one(node, "dcterms:date"),
-                publisher=one(node, "dcterms:publisher"),
-                authors=tuple(sorted(many(node, "dcterms:creator"))),
-                characters=int(one(node, "characters") or 0),
-                actors=len(many(node, "mentions")),
-            )
+            self._documents[iri] = self.index.document(iri) or DocumentRef(iri, "", iri, "", "")
         return self._documents[iri]
 
     def quotes(self, claim: str, context: int) -> list[Quote]:

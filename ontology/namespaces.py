@@ -79,11 +79,11 @@ def expand(curie: str) -> str:
     prefix, colon, local = curie.partition(":")
     if not colon:
         return AG + curie
-    if local.startswith("//"):
-        return curie
-    if prefix not in PREFIXES:
+    if prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    if not local.startswith("//"):
         raise OntologyError(f"The prefix '{prefix}:' is not known; use one of {', '.join(PREFIXES)}.", term=curie)
-    return PREFIXES[prefix] + local
+    return curie
 
 
 def contract(iri: str) -> str:

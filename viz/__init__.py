@@ -1,0 +1,1 @@
+"""Answers become pictures: networks laid out beforehand, each one self-contained page. Takes values of the graph."""
