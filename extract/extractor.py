@@ -49,6 +49,10 @@ def _record(view: View, doc: Doc, settings: Settings) -> Record:
     kept = [c for c in candidates if c.confidence >= settings.min_confidence]
     refused = [c for c in candidates if c.confidence < settings.min_confidence]
     used = {a.key for c in kept for a in (c.subject, c.object)}
+    # Places and unions that only a title names come with the claims.
+    known = {a.key for a in actors}
+    actors += {a.key: a for c in kept for a in (c.subject, c.object) if a.key not in known}.values()
+    actors.sort(key=lambda a: (a.first, a.key))
     # A place is no actor of its own: it stands in the record where a fact needs it.
     actors = [a for a in actors if a.type != "Place" or a.key in used]
     ids = _ids(actors)

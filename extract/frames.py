@@ -25,7 +25,7 @@ from actorgraph.ontology.vocabulary import CORE_PROPERTIES
 
 __all__ = ["Frame", "Reading", "compile_pattern", "load_frames", "read_frames"]
 
-_FILES = ("zh.yaml", "en.yaml", "layout.yaml")
+_FILES = ("zh.yaml", "en.yaml", "layout.yaml", "topic.yaml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ BASE_WEIGHT = 4.0
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9_@/\\]")
 _VERSION_AFTER = re.compile(r"\.\d|[-_/]?\d")
-_BLOCKED = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|cn|io|gov)\b\S*|(?<![A-Za-z])@\w+")
+_BLOCKED = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|cn|io|gov)\b\S*|(?<![A-Za-z])@\w+")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{5}|\d")
 
 

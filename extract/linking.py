@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from actorgraph.extract.lexicon import Entry
@@ -114,7 +114,8 @@ _ENGLISH_ALIAS = re.compile(
     r"\s?\((?:hereinafter|hereafter|also known as|aka|a\.k\.a\.|formerly|formerly known as|abbreviated as|or)?[, ]*"
     r"(?:the )?[“\"'‘](?P<alias>[A-Z][^“”\"()]{1,30}?)[,.]?[”\"'’]\)"
 )
-_PAREN = re.compile(r"\s?[”」》’]?\s?[（(]\s?(?P<alias>[^（）()\n，,。；;、/]{2,48}?)\s?[）)]")
+_PAREN = re.compile(r"\s?[”」》’]?\s?[（(]\s?(?P<alias>[^（）()\n。/]{2,48}?)\s?[）)]")
+_STANDARD_TITLE = re.compile(r"\s?《(?P<alias>[^《》\n]{4,60})》")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]*[A-Z0-9][A-Za-z0-9&.-]*|[A-Z]{2,}")
 
 
@@ -141,19 +142,34 @@ def introductions(view: View, chosen: Sequence[Proposal]) -> list[Alias]:
             start = p.end + m.start("alias")
             out.append(Alias(key, m["alias"].strip(), start, start + len(m["alias"].rstrip()), "introduced"))
             continue
+        if (m := _STANDARD_TITLE.match(window)) and p.type == "Policy":
+            start = p.end + m.start("alias")
+            out.append(Alias(key, m["alias"], start, start + len(m["alias"]), "standard"))
+            continue
         m = _PAREN.match(window)
         if m is None:
             continue
-        name, other = text[p.start : p.end], m["alias"].strip()
-        start = p.end + m.start("alias")
-        inside = at.get(start)
-        if inside is not None and inside.end != start + len(other):
-            continue
-        if inside is not None and inside.type != p.type:
-            continue
-        if _same_by_form(name, other, inside, p):
-            out.append(Alias(key, other, start, start + len(other), "apposition"))
+        at_piece = p.end + m.start("alias")
+        for piece in re.split(r"([，,；;、])", m["alias"]):
+            out.extend(_bracketed(text[p.start : p.end], piece, at_piece, at, (p, key)))
+            at_piece += len(piece)
     return out
+
+
+def _bracketed(
+    name: str, piece: str, start: int, at: dict[int, Proposal], outer: tuple[Proposal, tuple[str, str]]
+) -> Iterator[Alias]:
+    """The second name that one piece of a bracket gives, if it is one."""
+    p, key = outer
+    other = piece.strip(" “”\"「」")
+    if len(other) < 2:
+        return
+    start += piece.index(other)
+    inside = at.get(start)
+    if inside is not None and (inside.end != start + len(other) or inside.type != p.type):
+        return
+    if _same_by_form(name, other, inside, p):
+        yield Alias(key, other, start, start + len(other), "apposition")
 
 
 def _same_by_form(name: str, other: str, inside: Proposal | None, outer: Proposal) -> bool:
@@ -208,6 +224,7 @@ def link(view: View, chosen: Sequence[Proposal], aliases: Iterable[Alias] = ()) 
         if known is not None and kinds.get(known) == alias.key[0] and not _two_rows(union, known, alias.key[1]):
             union.join(known, alias.key[1])
     _join_quoted(chosen, keys, union, text)
+    _join_makers(chosen, keys, union, text)
     groups: dict[str, list[Proposal]] = defaultdict(list)
     for p in chosen:
         groups[union.find(keys[p])].append(p)
@@ -217,14 +234,32 @@ def link(view: View, chosen: Sequence[Proposal], aliases: Iterable[Alias] = ()) 
 
 def _join_quoted(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:
     """“天工” and “天工”系统 are one, as long as only one such full name is in the document."""
-    full: dict[str, set[str]] = defaultdict(set)
+    full: dict[str, dict[bool, set[str]]] = defaultdict(dict)
     for p in chosen:
         if p.rule.endswith("+head"):
-            inner = re.split("[”」]", text[p.start + 1 : p.end])[0]
-            full[f"{p.type}:{name_key(inner)}"].add(keys[p])
-    for inner_key, whole in full.items():
-        if len(whole) == 1 and inner_key in keys.values():
-            union.join(inner_key, next(iter(whole)))
+            inner, head = re.split("[”」]", text[p.start + 1 : p.end])[:2]
+            bare = len(head.strip()) <= 4
+            full[f"{p.type}:{name_key(inner)}"].setdefault(bare, set()).add(keys[p])
+    for inner_key, forms in full.items():
+        # With several full names the plain one (“X”平台) is meant, never one of the others (“X”语音大模型).
+        whole = sorted(forms.get(True, ())) or (sorted(forms[False]) if len(forms[False]) == 1 else [])
+        for key in whole:
+            if inner_key in keys.values():
+                union.join(inner_key, key)
+
+
+def _join_makers(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:
+    """“Google TPU v7” and “TPU v7” are one: a product's name with and without its maker's in front."""
+    spelled: dict[str, str] = {}
+    for p in chosen:
+        if p.type == "Product":
+            spelled.setdefault(name_key(p.name or text[p.start : p.end]), keys[p])
+    makers = {p.start: p.end for p in chosen if p.rule == "maker"}
+    for p in chosen:
+        if p.type == "Product" and p.start in makers:
+            bare = spelled.get(name_key((p.name or text[p.start : p.end])[makers[p.start] - p.start :]))
+            if bare is not None and not _two_rows(union, bare, keys[p]):
+                union.join(bare, keys[p])
 
 
 def _two_rows(union: _Union, a: str, b: str) -> bool:

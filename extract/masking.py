@@ -251,7 +251,24 @@ def _coordinated(parts: list[_Part]) -> list[_Part]:
             head.end = part.end
             continue
         out.append(part)
+        _pass_by(out)
     return out
+
+
+def _pass_by(out: list[_Part]) -> None:
+    """A list goes on over an item that is only half known: 「腾讯、荷兰某银行、百度」 is one list of firms."""
+    if len(out) < 5:
+        return
+    head, joint, odd, rest, node = out[-5:]
+    if (
+        isinstance(head, Node) and isinstance(odd, Node) and isinstance(node, Node)
+        and isinstance(joint, str) and isinstance(rest, str)
+        and odd.type == "Place" and joint.strip() == "、" and re.fullmatch(r"[^、，。；：:,;\s]{1,10}\s*、\s*", rest)
+        and _ALIKE.get(head.type, head.type) == _ALIKE.get(node.type, node.type)
+    ):  # fmt: skip
+        head.actors = [*head.actors, *[a for a in node.actors if a not in head.actors]]
+        head.end = node.end
+        del out[-4:]
 
 
 def _continues(out: list[_Part], node: Node) -> bool:
@@ -289,12 +306,16 @@ def _join(parts: list[_Part]) -> tuple[str, dict[int, Node]]:
     return "".join(pieces), at
 
 
+_SOON = 30
+
+
 def _dropped_subject(
     text: str, at: dict[int, Node], sentence: Sentence, anaphora: Anaphora
 ) -> tuple[str, dict[int, Node]]:
     """A node in front for whom the sentence goes on about: a dropped subject, or at least the passage's topic."""
     who = anaphora.subject or anaphora.topic
-    if who is None or who.type in ("Place", "Policy") or any(who in node.actors for node in at.values()):
+    # Named again late in a long sentence, the topic is still whom its beginning is about.
+    if who is None or who.type in ("Place", "Policy") or any(who in n.actors for i, n in at.items() if i < _SOON):
         return text, at
     acting = who.type in ("Company", "Organization", "Person")
     how = "dropped" if acting and _DROPPED.match(text) else "topic"

@@ -36,6 +36,8 @@ def reconcile(view: View, proposals: Sequence[Proposal]) -> tuple[list[Proposal]
     """The document's mentions in text order, and the second names it introduces."""
     proposals = _one_sense(view, [p for p in proposals if fold(view.text[p.start : p.end]) not in generic_words()])
     first = choose(proposals)
+    proposals = [*proposals, *_like_neighbours(view, first, proposals)]
+    first = choose(proposals)
     aliases = introductions(view, first)
     again = list(_again(view, first, aliases))
     chosen = choose([*proposals, *again, *_short_titles(view, first)])
@@ -114,6 +116,33 @@ def _one_sense(view: View, proposals: Sequence[Proposal]) -> list[Proposal]:
             p = replace(p, weight=p.weight + 2.0 * (share - 0.5))  # noqa: PLW2901
         out.append(p)
     return out
+
+
+_BETWEEN = re.compile(r"\s*(?:、|，|,|/|和|与|及|以及|,?\s?and|&)\s*")
+LIKE_NEIGHBOURS = 1.6
+
+
+def _like_neighbours(view: View, chosen: Sequence[Proposal], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """In a list of firms a name that may be a firm or its product is the firm; in a list of products, the product."""
+    text = view.text
+    kinds: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for p in proposals:
+        if p.weight > -1:
+            kinds[p.start, p.end].add(p.type)
+    for i, p in enumerate(chosen):
+        options = kinds[p.start, p.end]
+        if len(options) < 2:
+            continue
+        votes: Counter[str] = Counter()
+        for j in (i - 2, i - 1, i + 1, i + 2):
+            if 0 <= j < len(chosen) and len(kinds[chosen[j].start, chosen[j].end]) == 1:
+                a, b = sorted((p, chosen[j]), key=lambda q: q.start)
+                if len(gap := text[a.end : b.start]) <= 24 and (_BETWEEN.fullmatch(gap) or gap.count("、") >= 1):
+                    votes[chosen[j].type] += 1
+        for kind, n in sorted(votes.items()):
+            if kind in options:
+                same = next(q for q in proposals if (q.start, q.end, q.type) == (p.start, p.end, kind))
+                yield replace(same, layer="context", rule="list", weight=LIKE_NEIGHBOURS * n)
 
 
 def _again(view: View, chosen: Sequence[Proposal], aliases: Sequence[Alias]) -> Iterator[Proposal]:

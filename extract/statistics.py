@@ -280,7 +280,7 @@ class Recognizer:
 DOUBT = 2.0
 """Log-odds by which the model is surer of its own names on new text than it should be."""
 
-_AGAINST = -2.5
+_AGAINST = -3.5
 """The most that the model may say against another layer's name: a sure lexicon name outweighs it."""
 
 

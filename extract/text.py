@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -138,7 +139,25 @@ def sentences(text: str) -> list[tuple[int, int]]:
         stop = end
         while stop > start and text[stop - 1].isspace():
             stop -= 1
-        if stop > start:
-            out.append((start, stop))
+        out.extend(_cut(text, start, stop))
         last = end
     return out
+
+
+LONGEST_SENTENCE = 500
+"""Characters after which a sentence without an end is cut at a lesser mark. All that is read of a sentence lies within
+110 characters of an actor, and time grows with the square of its length: a 20,000-character line full of actors takes
+minutes uncut."""
+
+_LESSER_MARK = re.compile(r"[，；：、,;:]\s*|\s+")
+
+
+def _cut(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """A sentence's range, in pieces of at most :data:`LONGEST_SENTENCE` characters; nothing for an empty one."""
+    while stop - start > LONGEST_SENTENCE:
+        limit = start + LONGEST_SENTENCE
+        cut = max((m.end() for m in _LESSER_MARK.finditer(text, limit - 200, limit)), default=limit)
+        yield start, cut
+        start = cut
+    if start < stop:
+        yield start, stop

@@ -62,12 +62,12 @@ def admit(record: Record, text: str) -> Admission:
 
 def _check(record: Record, text: str) -> None:
     source = record.document.source
-    for what, value in (("text", text), ("record", str(record.as_dict()))):
+    for what, write in (("text", text.encode), ("record", record.to_json)):
         try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as error:
+            write()
+        except ValueError as error:  # UnicodeEncodeError, or pydantic's own
             raise RecordError(
-                f"The {what} of {source!r} holds half a surrogate pair and cannot be stored; decode the source anew.",
+                f"The {what} of {source!r} cannot be written as UTF-8: it holds half a surrogate pair; decode it anew.",
                 path=source,
             ) from error
     if wrong := record.misplaced(text):

@@ -55,7 +55,7 @@ class Generation:
 
         try:
             return ox.Store.read_only(str(self.quads))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: RocksDB finds it corrupt
             raise StoreError(
                 f"The store {self.quads} cannot be opened ({error}); build the graph again to make it anew.",
                 path=self.quads,

@@ -124,7 +124,9 @@ def write_index(path: Path, content: IndexContent) -> None:
             connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
             connection.execute("BEGIN")
             for table, rows in _rows(content).items():
-                connection.executemany(*_insertion(table, rows))
+                if rows:
+                    marks = ",".join("?" * len(rows[0]))
+                    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
             connection.execute("COMMIT")
             connection.executescript(_INDEXES)
         finally:
@@ -142,11 +144,6 @@ def _rows(content: IndexContent) -> dict[str, list[tuple[object, ...]]]:
         "document": [_document_row(document) for document in content.documents],
         "meta": [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in content.meta.items()],
     }
-
-
-def _insertion(table: str, rows: list[tuple[object, ...]]) -> tuple[str, list[tuple[object, ...]]]:
-    marks = ",".join("?" * len(rows[0])) if rows else "NULL"
-    return f"INSERT INTO {table} VALUES ({marks})", rows
 
 
 def _document_row(document: DocumentRef) -> tuple[object, ...]:

@@ -204,20 +204,24 @@ class GraphFolder:
     def entities(self, entry: SourceEntry) -> list[EntitySummary]:
         """The record's entities in short.
 
-        :raises StoreError: if they are missing or damaged.
+        :raises StoreError: if they, and the record too, are missing or damaged.
         """
-        from actorgraph.graph.identity import EntitySummary  # noqa: PLC0415 - see the top of this module
+        from actorgraph.graph.identity import EntitySummary, summarise  # noqa: PLC0415 - see the top of this module
 
-        rows = json.loads(self._read("entities", entry.record, ".json.gz"))
-        return [
-            EntitySummary(
-                *(document, entity, type_, subtype, name),
-                labels=tuple((lang, tuple(names)) for lang, names in labels),
-                known=known,
-                mentions=mentions,
-            )
-            for document, entity, type_, subtype, name, labels, known, mentions in rows
-        ]
+        try:
+            rows = json.loads(gzip.decompress((self.path / "entities" / f"{entry.record}.json.gz").read_bytes()))
+            return [
+                EntitySummary(
+                    *(document, entity, type_, subtype, name),
+                    labels=tuple((lang, tuple(names)) for lang, names in labels),
+                    known=known,
+                    mentions=mentions,
+                )
+                for document, entity, type_, subtype, name, labels, known, mentions in rows
+            ]
+        except (OSError, EOFError, zlib.error, ValueError, TypeError):
+            record = self.record(entry)  # which the short form was made from
+            return [summarise(entity, record.document.id) for entity in record.entities]
 
     def text(self, entry: SourceEntry) -> str:
         """The text that the record's ranges count in.
@@ -277,11 +281,15 @@ class GraphFolder:
     def _read(self, kind: str, name: str, suffix: str) -> bytes:
         path = self.path / kind / f"{name}{suffix}"
         try:
-            return gzip.decompress(path.read_bytes())
+            data = gzip.decompress(path.read_bytes())
+            if hashlib.sha256(data).hexdigest() == name:
+                return data
+            reason: Exception | None = None
         except (OSError, EOFError, zlib.error) as error:
-            raise StoreError(
-                f"{path} is missing or damaged; build the graph again to restore it.", path=path
-            ) from error
+            reason = error
+        raise StoreError(
+            f"{path} is missing or damaged; remove it and build the graph again to restore it.", path=path
+        ) from reason
 
 
 def _files(entry: SourceEntry) -> list[tuple[str, str, str]]:

@@ -28,7 +28,11 @@ _GAP: Final = 14.0
 """Least space between two nodes, in the unit of their radii (a pixel at full size)."""
 _CIRCLE_GAP: Final = 36.0
 """Least space between the circles of two communities."""
-_WIDE: Final = 1.5
+_SHORE: Final = 70.0
+"""Space kept clear around the communities of a component, so that what is not tied to it does not lie among them."""
+_STEP: Final = 9.0
+"""Distance between the places that are tried for an island, next to the gaps small enough to waste no room."""
+_WIDE: Final = 1.4
 """Width of the whole by its height: screens are wide."""
 
 Ties = Mapping[tuple[int, int], float]
@@ -37,11 +41,13 @@ Ties = Mapping[tuple[int, int], float]
 
 @dataclass(slots=True)
 class _Island:
-    """Nodes with their positions around the island's own middle, and the radius that holds them."""
+    """Nodes with their positions around the island's own middle, the radius that holds them, and the discs, each with
+    its middle and radius, that keep others out."""
 
     nodes: list[int]
     points: list[Point]
     radius: float
+    discs: list[tuple[Point, float]]
 
 
 def lay_out(radii: Sequence[float], ties: Ties) -> list[tuple[int, int]]:
@@ -56,7 +62,7 @@ def lay_out(radii: Sequence[float], ties: Ties) -> list[tuple[int, int]]:
         adjacency[a][b] = adjacency[b][a] = weight
     islands = [_island(component, radii, adjacency) for component in _components(adjacency)]
     islands.sort(key=lambda island: (-island.radius, island.nodes))
-    places = _around_the_middle([island.radius for island in islands])
+    places = _around_the_middle(islands)
     found = [(0, 0)] * len(radii)
     for island, (x, y) in zip(islands, places, strict=True):
         for node, (dx, dy) in zip(island.nodes, island.points, strict=True):
@@ -97,7 +103,8 @@ def _island(nodes: list[int], radii: Sequence[float], adjacency: Sequence[Mappin
     for n, disc in enumerate(discs):
         disc.points = _turned(disc, middles[n], [_outward(node, home, adjacency, middles) for node in disc.nodes])
     points = [(x + dx, y + dy) for disc, (x, y) in zip(discs, middles, strict=True) for dx, dy in disc.points]
-    return _centered([node for disc in discs for node in disc.nodes], points, radii)
+    kept_clear = [(middle, disc.radius + _SHORE) for middle, disc in zip(middles, discs, strict=True)]
+    return _centered([node for disc in discs for node in disc.nodes], points, radii, kept_clear)
 
 
 def _disc(nodes: list[int], radii: Sequence[float], adjacency: Sequence[Mapping[int, float]]) -> _Island:
@@ -109,8 +116,21 @@ def _disc(nodes: list[int], radii: Sequence[float], adjacency: Sequence[Mapping[
     wanted = _AIR * math.sqrt(sum((size + _GAP) ** 2 for size in sizes))
     points = sunflower(len(order), wanted / math.sqrt(len(order)))
     if 2 < len(order) <= _SPRING_MOST:
-        points = _springs([{numbers[o]: w for o, w in adjacency[node].items() if o in within} for node in order], points)
+        ties = [{numbers[o]: w for o, w in adjacency[node].items() if o in within} for node in order]
+        points = _evened(_springs(ties, points), wanted)
     return _centered(order, separate(points, sizes, _GAP), radii)
+
+
+def _evened(points: Sequence[Point], radius: float) -> list[Point]:
+    """Points moved outwards or inwards, each half the way to where its rank by distance would have it on an evenly
+    filled disc: springs crowd the middle and throw single nodes far out."""
+    ranked = sorted(range(len(points)), key=lambda n: (math.hypot(*points[n]), n))
+    evened = list(points)
+    for rank, n in enumerate(ranked):
+        distance = math.hypot(*points[n]) or 1.0
+        factor = (distance + radius * math.sqrt(rank / len(points))) / 2 / distance
+        evened[n] = (points[n][0] * factor, points[n][1] * factor)
+    return evened
 
 
 def _springs(links: Sequence[Mapping[int, float]], start: Sequence[Point]) -> list[Point]:
@@ -136,12 +156,16 @@ def _springs(links: Sequence[Mapping[int, float]], start: Sequence[Point]) -> li
     return [((x - mx) * wide / reach, (y - my) * wide / reach) for x, y in points]
 
 
-def _centered(nodes: list[int], points: Sequence[Point], radii: Sequence[float]) -> _Island:
-    """An island around the middle of its extent."""
+def _centered(
+    nodes: list[int], points: Sequence[Point], radii: Sequence[float], discs: Sequence[tuple[Point, float]] = ()
+) -> _Island:
+    """An island around the middle of its extent; without discs of its own it is one."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     mx, my = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     moved = [(x - mx, y - my) for x, y in points]
-    return _Island(nodes, moved, enclosing_radius(moved, [radii[node] for node in nodes]))
+    radius = enclosing_radius(moved, [radii[node] for node in nodes])
+    kept_clear = [((x - mx, y - my), r) for (x, y), r in discs] or [((0.0, 0.0), radius)]
+    return _Island(nodes, moved, radius, kept_clear)
 
 
 def _outward(
@@ -169,19 +193,20 @@ def _turned(disc: _Island, middle: Point, outward: Iterable[Point]) -> list[Poin
     return [(x * cosine - y * sine, x * sine + y * cosine) for x, y in disc.points]
 
 
-def _around_the_middle(radii: Sequence[float]) -> list[Point]:
-    """Places for circles, the largest first: each as near to the middle as those before it leave room."""
-    placed: list[Point] = []
-    start = 0
-    for n, radius in enumerate(radii):
-        # What the spiral has no room for it has no room for later: circles of one size go on where the last one ended.
-        step = start if n and radius == radii[n - 1] else 0
+def _around_the_middle(islands: Sequence[_Island]) -> list[Point]:
+    """Places for islands, the largest first: each as near to the middle as those before it leave room."""
+    places: list[Point] = []
+    taken: list[tuple[Point, float]] = []
+    step = 0
+    for n, island in enumerate(islands):
+        # What the spiral has no room for it has no room for later: islands of one size go on where the last one ended.
+        step = step if n and island.radius == islands[n - 1].radius else 0
         while True:
-            x, y = spiral_point(step, 6.0)
-            point = (x * _WIDE, y)
-            if all(math.dist(point, other) >= radius + radii[m] + _CIRCLE_GAP for m, other in enumerate(placed)):
+            x, y = spiral_point(step, _STEP)
+            place = (x * _WIDE, y)
+            if not taken or all(math.dist(place, p) >= island.radius + r + _CIRCLE_GAP for p, r in taken):
                 break
             step += 1
-        placed.append(point)
-        start = step
-    return placed
+        places.append(place)
+        taken += [((place[0] + dx, place[1] + dy), radius) for (dx, dy), radius in island.discs]
+    return places

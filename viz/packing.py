@@ -15,6 +15,8 @@ _GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
 _ROUNDS: Final = 30
 """Rounds of pushing before the whole is spread a little; crowded communities of 300 nodes need 10 to 40."""
 _SPREAD: Final = 1.08
+_FLAT: Final = 1.6
+"""How much more circles are drawn to the horizontal middle than to the vertical one: screens are wide."""
 
 
 def spiral_point(number: int, spacing: float) -> Point:
@@ -114,7 +116,7 @@ def pack(
             x, y = placed[n]
             tx = sum(placed[m][0] * w for m, w in ties.items()) / weight if weight else 0.0
             ty = sum(placed[m][1] * w for m, w in ties.items()) / weight if weight else 0.0
-            placed[n] = (x + pull * (0.5 * tx - x), y + pull * (0.5 * ty - y))
+            placed[n] = (x + pull * (0.5 * tx - x), y + pull * (0.5 * ty - _FLAT * y))
         for _ in range(4):
             if not _push(placed, radii, gap):
                 break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from actorgraph.extract.records import Entity, Mention, Record
 from actorgraph.graph.admission import admit
@@ -40,7 +42,7 @@ CLAIMS = [
 
 
 @pytest.mark.parametrize(("claim", "more", "reason"), [case[1:] for case in CLAIMS], ids=[case[0] for case in CLAIMS])
-def test_a_claim_is_refused_alone(claim: tuple[str, str, str], more: dict[str, object], reason: str) -> None:
+def test_a_claim_is_refused_alone(claim: tuple[str, str, str], more: dict[str, Any], reason: str) -> None:
     s = source().claim("huawei", "develops", "ascend", "华为推出昇腾").claim(*claim, "华为与寒武纪竞争", **more)
     admission = admit(*s.pair)
     assert [c.predicate for c in admission.record.claims] == ["develops"]
@@ -103,7 +105,7 @@ UNSOUND = [
     (_misplaced, "1 ranges of the record of 'a.txt' do not hold their words, the first at character 1", "1:3"),
     (_twice, "two entities with the id 'huawei'", "entities"),
     (lambda record: _renamed(record, **{"not a tag": ("x",)}), "uses 'not a tag' as a language", "labels"),
-    (lambda record: _renamed(record, zh=("half \ud800",)), "The record of 'a.txt' holds half a surrogate pair", None),
+    (lambda record: _renamed(record, zh=("half \ud800",)), "The record of 'a.txt' cannot be written as UTF-8", None),
 ]
 
 
@@ -116,5 +118,5 @@ def test_an_unsound_record_is_refused_whole(change: object, message: str, field:
 
 
 def test_a_text_with_half_a_surrogate_is_refused() -> None:
-    with pytest.raises(RecordError, match="The text of 'a.txt' holds half a surrogate pair"):
+    with pytest.raises(RecordError, match=r"The text of 'a\.txt' cannot be written as UTF-8"):
         admit(source().record, TEXT + "\ud800")

@@ -8,6 +8,7 @@ from actorgraph.extract.records import Claim, DocumentInfo, Entity, Evidence, Fi
 from actorgraph.graph.identity import Actor, identify, summarise
 from actorgraph.graph.quads import claim_iri, describe, description_digest, document_iri, surface_forms
 from actorgraph.graph.serialization import canonical_lines
+from actorgraph.graph.terms import value
 from actorgraph.ontology.namespaces import ACTOR, AG, expand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def has(quads: list[ox.Quad], subject: str, predicate: str, object_: str) -> boo
 def values(quads: list[ox.Quad], subject: str, predicate: str) -> list[str]:
     node, prop = ox.NamedNode(subject), ox.NamedNode(expand(predicate))
     objects = [q.object for q in quads if q.subject == node and q.predicate == prop]
-    return sorted(o.value for o in objects if not isinstance(o, ox.Triple))
+    return sorted(map(value, objects))
 
 
 PLAIN = [
@@ -165,13 +166,8 @@ def test_labels_and_tally() -> None:
     quads = quads_of(source)
     assert values(quads, ACTOR + "nvidia", "skos:prefLabel") == ["NVIDIA", "英伟达"]
     assert values(quads, ACTOR + "nvidia", "skos:altLabel") == ["輝達", "辉达"]
-    tally = next(
-        q.subject.value
-        for q in quads
-        if q.predicate.value == AG + "about"
-        and q.object == ox.NamedNode(ACTOR + "nvidia")
-        and isinstance(q.subject, ox.NamedNode)
-    )
+    about = [q.subject for q in quads if q.predicate.value == AG + "about" and value(q.object) == ACTOR + "nvidia"]
+    (tally,) = map(value, about)
     assert values(quads, tally, "mentionCount") == ["3"]
 
 
@@ -233,8 +229,8 @@ def documents(draw: st.DrawFn) -> Record:
     qualifiers = draw(st.dictionaries(st.sampled_from(["date", "role", "x y"]), TEXTS))
     claim = Claim(subject="e0", predicate="develops", object="e1", confidence=draw(FLOATS), hedged=draw(st.booleans()),
                   negated=draw(st.booleans()), qualifiers=qualifiers, rule=rule, evidence=evidence)  # fmt: skip
-    value = draw(st.floats(allow_nan=False, allow_infinity=False))
-    figure = Figure(actor="e1", metric=title, value=value, unit=unit, text=quote, confidence=0.5, evidence=evidence)
+    number = draw(st.floats(allow_nan=False, allow_infinity=False))
+    figure = Figure(actor="e1", metric=title, value=number, unit=unit, text=quote, confidence=0.5, evidence=evidence)
     info = DocumentInfo(id="sha256:" + draw(TEXTS), source=title, title=title, language="zh", characters=1)
     return Record(document=info, entities=entities, claims=(claim,), figures=(figure,))
 
