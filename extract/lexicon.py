@@ -21,7 +21,7 @@ from actorgraph.extract.text import fold, has_han, squeeze
 from actorgraph.ontology.errors import LexiconError
 from actorgraph.ontology.vocabulary import CORE_CLASSES, SUBCLASSES
 
-__all__ = ["COLUMNS", "Entry", "Lexicon", "builtin_files", "load", "read_csv"]
+__all__ = ["COLUMNS", "Entry", "Lexicon", "builtin_files", "load", "read_csv", "read_rows"]
 
 COLUMNS = ("id", "type", "subtype", "en", "zh", "aliases", "weak", "context", "of")
 _REQUIRED = ("id", "type")
@@ -58,23 +58,23 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in (p.strip() for p in cell.split("|")) if part)
 
 
-def _entry(row: dict[str, str | None], where: str) -> Entry:
-    cell = {name: (row.get(name) or "").strip() for name in COLUMNS}
+def _entry(row: dict[str, str | None], path: Path, line: int) -> Entry:
+    where, cell = f"{path}:{line}", {name: (row.get(name) or "").strip() for name in COLUMNS}
+
+    def fault(field: str, message: str) -> LexiconError:
+        return LexiconError(f"{where}: {message}", path=path, line=line, field=field)
+
     for name in _REQUIRED:
         if not cell[name]:
-            raise LexiconError(f"{where}: the row has no {name}; every lexicon row needs an id and a type.", path=where)
+            raise fault(name, f"the row has no {name}; every lexicon row needs an id and a type.")
     if cell["type"] not in CORE_CLASSES:
-        known = ", ".join(CORE_CLASSES)
-        raise LexiconError(f"{where}: unknown type “{cell['type']}”; use one of {known}.", path=where)
+        raise fault("type", f"unknown type “{cell['type']}”; use one of {', '.join(CORE_CLASSES)}.")
     if cell["subtype"] and SUBCLASSES.get(cell["subtype"]) != cell["type"]:
-        raise LexiconError(
-            f"{where}: “{cell['subtype']}” is not a subtype of {cell['type']}; leave the cell empty or use one of "
-            + ", ".join(sorted(s for s, core in SUBCLASSES.items() if core == cell["type"]))
-            + ".",
-            path=where,
-        )
+        finer = ", ".join(sorted(s for s, core in SUBCLASSES.items() if core == cell["type"]))
+        hint = f"leave the cell empty or use one of {finer}" if finer else "leave the cell empty"
+        raise fault("subtype", f"“{cell['subtype']}” is not a subtype of {cell['type']}; {hint}.")
     if not (cell["en"] or cell["zh"]):
-        raise LexiconError(f"{where}: the row “{cell['id']}” has no name; fill the en or the zh column.", path=where)
+        raise fault("en", f"the row “{cell['id']}” has no name; fill the en or the zh column.")
     return Entry(
         id=cell["id"],
         type=cell["type"],
@@ -88,7 +88,11 @@ def _entry(row: dict[str, str | None], where: str) -> Entry:
     )
 
 
-def _decode(data: bytes, path: str) -> str:
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read ({error.strerror}); check the path.", path=path) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -97,32 +101,46 @@ def _decode(data: bytes, path: str) -> str:
     raise LexiconError(f"{path}: the file is neither UTF-8 nor GB18030; save it as “CSV UTF-8”.", path=path)
 
 
+def read_rows(path: Path) -> Iterator[tuple[int, Entry | LexiconError]]:
+    """The line and the entry of each row of a lexicon file (UTF-8 with or without BOM, or GB18030, as spreadsheets
+    save it); in place of a faulty row's entry, what is wrong with it.
+
+    :raises LexiconError: for an unreadable file, and for an unknown or missing column.
+    """
+    reader = csv.DictReader(_text(path).splitlines(), strict=True)
+    try:
+        header = tuple(reader.fieldnames or ())
+        missing = [c for c in (*_REQUIRED, "en", "zh") if c not in header]
+        unknown = [c for c in header if c not in COLUMNS]
+        if missing or unknown:
+            problem = f"lacks the column {missing[0]}" if missing else f"has an unknown column “{unknown[0]}”"
+            message = f"{path}: the header {problem}; it must be {','.join(COLUMNS)}."
+            raise LexiconError(message, path=path, line=1, field=(missing or unknown)[0])
+        for row in reader:
+            line = reader.line_num
+            if None in row:
+                message = f"{path}:{line}: more cells than columns; quote names with commas."
+                yield line, LexiconError(message, path=path, line=line)
+                continue
+            try:
+                yield line, _entry(row, path, line)
+            except LexiconError as error:
+                yield line, error
+    except csv.Error as error:
+        line = reader.line_num
+        yield line, LexiconError(f"{path}:{line}: not readable as CSV ({error}).", path=path, line=line)
+
+
 def read_csv(path: Path) -> Iterator[Entry]:
-    """The rows of one lexicon file (UTF-8 with or without BOM, or GB18030, as spreadsheets save it).
+    """The entries of one lexicon file.
 
     :raises LexiconError: for an unreadable file, an unknown or missing column, or a faulty row; the message names file
         and line.
     """
-    try:
-        text = _decode(path.read_bytes(), str(path))
-    except OSError as error:
-        raise LexiconError(f"{path}: cannot be read ({error.strerror}); check the path.", path=str(path)) from error
-    reader = csv.DictReader(text.splitlines(), strict=True)
-    header = tuple(reader.fieldnames or ())
-    missing = [c for c in (*_REQUIRED, "en", "zh") if c not in header]
-    unknown = [c for c in header if c not in COLUMNS]
-    if missing or unknown:
-        problem = f"lacks the column {missing[0]}" if missing else f"has an unknown column “{unknown[0]}”"
-        raise LexiconError(f"{path}: the header {problem}; it must be {','.join(COLUMNS)}.", path=str(path))
-    try:
-        for row in reader:
-            if None in row:
-                raise LexiconError(
-                    f"{path}:{reader.line_num}: more cells than columns; quote names with commas.", path=str(path)
-                )
-            yield _entry(row, f"{path}:{reader.line_num}")
-    except csv.Error as error:
-        raise LexiconError(f"{path}:{reader.line_num}: not readable as CSV ({error}).", path=str(path)) from error
+    for _, entry in read_rows(path):
+        if isinstance(entry, LexiconError):
+            raise entry
+        yield entry
 
 
 def builtin_files() -> list[Path]:
@@ -169,6 +187,16 @@ class Lexicon:
                     names = self.by_key.setdefault(key, [])
                     if not any(n.entry is entry for n in names):
                         names.append(Name(entry, name, name in weak))
+
+    def owner(self, entry: Entry) -> Entry | None:
+        """The maker, issuer, employer or parent that ``of`` names, by id or by name."""
+        if not entry.of:
+            return None
+        known = self.entries.get(entry.of)
+        if known is not None:
+            return known
+        named = [e for e in self.find(entry.of.replace("-", " ")) if e.type in ("Company", "Organization", "Place")]
+        return named[0] if named else None
 
     def __len__(self) -> int:
         return len(self.entries)

@@ -15,7 +15,7 @@ from actorgraph.extract.linking import Actor
 from actorgraph.extract.masking import Anaphora, Masked, Node, mask_sentence
 from actorgraph.extract.nested import CONFIDENCE, in_names
 from actorgraph.extract.qualifiers import is_hedged, is_negated, qualifiers, role_before
-from actorgraph.extract.scorer import Scorer, pair_features, pairs
+from actorgraph.extract.scorer import Scorer, known_tie, pair_features, pairs
 from actorgraph.extract.spans import Proposal
 from actorgraph.extract.tables import read_row
 from actorgraph.extract.view import Sentence, View
@@ -211,23 +211,33 @@ NOTICED = 0.1
 
 
 def _scored(masked: Masked, readings: Sequence[Reading], scorer: Scorer, date: str | None) -> Iterator[Candidate]:
-    sentence = masked.sentence
     for pair in pairs(masked):
-        chances = scorer.score(pair_features(masked, pair, readings), pair.predicates)
-        for predicate, chance in chances.items():
-            if chance < NOTICED:
+        base = scorer.sums(pair_features(masked, pair, readings))
+        # Nothing that the lexicon knows of the two can lift a pair that is this far down.
+        if max(base, default=0.0) < _HOPELESS:
+            continue
+        first, last = sorted((pair.subject_at, pair.object_at))
+        words = masked.text[first : last + 1]
+        around = masked.text[max(0, first - 12) : last + 16]
+        for s, o in _members(pair.subject, pair.object):
+            if s.key == o.key:
                 continue
-            first, last = sorted((pair.subject_at, pair.object_at))
-            words = masked.text[first : last + 1]
-            around = masked.text[max(0, first - 12) : last + 16]
-            for s, o in _members(pair.subject, pair.object):
-                if s.key == o.key or not PROPERTIES[predicate].admits(s.type, o.type):
-                    continue
-                c = Candidate(s, predicate, o, sentence.start, sentence.end, ["scorer"], chance)
-                c.negated = is_negated(words)
-                c.hedged = is_hedged(around)
-                c.qualifiers = qualify(masked, c, around, date)
-                yield c
+            tie = known_tie(s.entry, o.entry)
+            chances = scorer.chances(scorer.sums((tie, _kind(s) + _kind(o) + tie), base), pair.predicates)
+            for predicate, chance in chances.items():
+                if chance >= NOTICED and PROPERTIES[predicate].admits(s.type, o.type):
+                    c = Candidate(s, predicate, o, masked.sentence.start, masked.sentence.end, ["scorer"], chance)
+                    c.negated = is_negated(words)
+                    c.hedged = is_hedged(around)
+                    c.qualifiers = qualify(masked, c, around, date)
+                    yield c
+
+
+_HOPELESS = -5.0
+
+
+def _kind(actor: Actor) -> str:
+    return actor.type[:3]
 
 
 def _members(subject: Node, object_: Node) -> Iterator[tuple[Actor, Actor]]:

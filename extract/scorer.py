@@ -17,12 +17,14 @@ from importlib import resources
 from pathlib import Path
 
 from actorgraph.extract.frames import Reading
+from actorgraph.extract.lexicon import Entry
+from actorgraph.extract.lexicon import load as loaded
 from actorgraph.extract.masking import PLACEHOLDERS, Masked, Node, readable
 from actorgraph.extract.statistics import ModelError
 from actorgraph.extract.text import HAN
 from actorgraph.ontology.vocabulary import CORE_PROPERTIES, PROPERTIES
 
-__all__ = ["Pair", "Scorer", "pair_features", "pairs", "relations_model_path"]
+__all__ = ["Pair", "Scorer", "known_tie", "pair_features", "pairs", "relations_model_path"]
 
 _MAX_NODES = 8
 _MAX_CHARS = 110
@@ -126,6 +128,28 @@ def pair_features(masked: Masked, pair: Pair, readings: Sequence[Reading]) -> li
     return sorted(typed)
 
 
+def known_tie(subject: Entry | None, object_: Entry | None) -> str:
+    """What the lexicon knows of the two: the object is of the subject, of somebody else, the other way round, or nothing.
+
+    A feature, never a fact: that a chip is another firm's speaks against “develops” where a sentence merely names both.
+    """
+    if object_ is not None and object_.type == "Place":
+        return "tie-place"  # where a firm is from the text must say; its row's country would speak for every place named
+    if subject is None or object_ is None:
+        return "tie?" + ("s" if subject else "") + ("o" if object_ else "")
+    lexicon = loaded()
+    of_object, of_subject = lexicon.owner(object_), lexicon.owner(subject)
+    if of_object is not None and of_object.id == subject.id:
+        return "tie-object"
+    if of_subject is not None and of_subject.id == object_.id:
+        return "tie-subject"
+    if of_object is not None and of_object.of == subject.id:
+        return "tie-object2"
+    if of_object is None and of_subject is None:
+        return "tie-none"
+    return "tie-" + ("o" if of_object is not None else "") + ("s" if of_subject is not None else "") + "other"
+
+
 def relations_model_path() -> Path:
     """Where the shipped weights lie."""
     return Path(str(resources.files("actorgraph.extract") / "models" / "relations.json.gz"))
@@ -150,14 +174,23 @@ class Scorer:
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise ModelError(f"The model file {path.name} is damaged; {rebuild}.", path=str(path)) from error
 
-    def score(self, features: Sequence[str], predicates: Sequence[str]) -> dict[str, float]:
-        """Probability 0…1 of each of the given predicates."""
-        sums = [0.0] * len(self.predicates)
+        self.index = {p: n for n, p in enumerate(self.predicates)}
+
+    def sums(self, features: Sequence[str], start: Sequence[float] = ()) -> list[float]:
+        """Log-odds of every predicate, on top of ``start``."""
+        sums = list(start) or [0.0] * len(self.predicates)
         weights = self.weights
         for feature in features:
             row = weights.get(feature)
             if row is not None:
                 for k in range(0, len(row), 2):
                     sums[int(row[k])] += row[k + 1]
-        index = {p: n for n, p in enumerate(self.predicates)}
-        return {p: 1 / (1 + math.exp(-max(-30.0, min(30.0, self.scale * sums[index[p]])))) for p in predicates if p in index}
+        return sums
+
+    def chances(self, sums: Sequence[float], predicates: Sequence[str]) -> dict[str, float]:
+        """Probability 0…1 of each of the given predicates."""
+        return {
+            p: 1 / (1 + math.exp(-max(-30.0, min(30.0, self.scale * sums[self.index[p]]))))
+            for p in predicates
+            if p in self.index
+        }

@@ -15,7 +15,8 @@ from actorgraph.extract.gazetteer import Gazetteer
 from actorgraph.extract.linking import Actor
 from actorgraph.extract.marked import Marked, view_of
 from actorgraph.extract.relate import masked_sentences
-from actorgraph.extract.scorer import pair_features, pairs
+from actorgraph.extract.lexicon import Entry
+from actorgraph.extract.scorer import known_tie, pair_features, pairs
 from actorgraph.extract.spans import Proposal, choose
 from actorgraph.extract.view import View
 from actorgraph.ontology.vocabulary import CORE_PROPERTIES, PROPERTIES
@@ -45,6 +46,9 @@ def examples(items: Sequence[Marked]) -> list[Example]:
         view, mentions = view_of(item)
         mentions += _unmarked_places(view, mentions, places)
         actors = list({a.key: a for _, a in mentions}.values())
+        for actor in actors:
+            actor.entry = _entry_of(actor)
+        by_key = {a.key: a for a in actors}
         stated: dict[tuple[str, str], set[str]] = {}
         for r in item.relations:
             stated.setdefault((r.subject, r.object), set()).add(r.predicate)
@@ -63,8 +67,17 @@ def examples(items: Sequence[Marked]) -> list[Example]:
                 ]
                 for key in members[:4]:
                     hit = frozenset(stated.get(key, ())) & set(pair.predicates)
-                    out.append(Example(features, pair.predicates, hit, number, key))
+                    s, o = by_key[key[0]], by_key[key[1]]
+                    tie = known_tie(s.entry, o.entry)
+                    more = (*features, tie, s.type[:3] + o.type[:3] + tie)
+                    out.append(Example(more, pair.predicates, hit, number, key))
     return out
+
+
+def _entry_of(actor: Actor) -> Entry | None:
+    """The lexicon row that bears one of the actor's names, if just one of its type does."""
+    found = {e.id: e for name in actor.names for e in lexicons.load().find(name) if e.type == actor.type}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _unmarked_places(

@@ -27,7 +27,11 @@ def dataset(store: ox.Store) -> rdflib.Dataset:
     import rdflib  # noqa: PLC0415
     from oxrdflib import OxigraphStore  # noqa: PLC0415
 
-    data = rdflib.Dataset(store=OxigraphStore(store=store))
+    class ReadableStore(OxigraphStore):
+        def add_graph(self, graph: rdflib.Graph) -> None:
+            """Nothing: rdflib asks for it even where a graph is only to be read, and Oxigraph keeps no empty graphs."""
+
+    data = rdflib.Dataset(store=ReadableStore(store=store))
     for prefix, namespace in PREFIXES.items():
         data.bind(prefix, namespace, replace=True)
     return data

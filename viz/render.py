@@ -216,10 +216,9 @@ def _options(edges: int) -> dict[str, Any]:
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
         "nodes": {"shape": "custom"},
-        "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 1, "arrowStrikethrough": False, "chosen": True},
+        "edges": {"smooth": False, "selectionWidth": 0, "arrowStrikethrough": False},
         "interaction": {
-            "hover": True,
-            "hoverConnectedEdges": False,
+            "hover": False,
             "selectConnectedEdges": False,
             "multiselect": False,
             "hideEdgesOnDrag": edges > _LARGE,

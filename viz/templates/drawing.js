@@ -1,4 +1,5 @@
-// Shapes, labels and the emphasis of what is selected, drawn on vis-network's canvas.
+// Shapes, and the sheet above vis-network's canvas: labels, and the emphasis of what is selected or pointed at. The sheet
+// is a canvas of its own, so that pointing and selecting need not draw thousands of lines anew.
 const FONT =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", ' +
   '"Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
@@ -149,17 +150,34 @@ const shorten = (text) => {
 };
 const CELL = 64;
 class Sheet {
-  constructor(ctx) {
-    this.ctx = ctx;
-    this.matrix = ctx.getTransform();
-    this.ratio = ctx.canvas.width / ctx.canvas.clientWidth;
-    this.scale = this.matrix.a / this.ratio;
-    this.width = ctx.canvas.clientWidth;
-    this.height = ctx.canvas.clientHeight;
+  constructor(canvas) {
+    this.ctx = canvas.getContext("2d");
+    this.ratio = devicePixelRatio || 1;
+    this.width = canvas.clientWidth;
+    this.height = canvas.clientHeight;
+    const [wide, high] = [Math.round(this.width * this.ratio), Math.round(this.height * this.ratio)];
+    if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+    this.scale = network.getScale();
+    this.middle = network.getViewPosition();
     this.cells = new Map();
+    this.onWindow();
+    this.ctx.clearRect(0, 0, this.width, this.height);
+  }
+  // From here on in pixels of the window …
+  onWindow() {
+    this.ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+  }
+  // … or in the network's own coordinates.
+  onNetwork() {
+    const scale = this.ratio * this.scale;
+    const { x, y } = this.onScreen({ x: 0, y: 0 });
+    this.ctx.setTransform(scale, 0, 0, scale, x * this.ratio, y * this.ratio);
   }
   onScreen({ x, y }) {
-    return { x: x * this.scale + this.matrix.e / this.ratio, y: y * this.scale + this.matrix.f / this.ratio };
+    return {
+      x: (x - this.middle.x) * this.scale + this.width / 2,
+      y: (y - this.middle.y) * this.scale + this.height / 2,
+    };
   }
   // Boxes that are taken are kept by the cells of a grid, so that a box is compared with those near it only.
   cellsOf(box) {
@@ -185,6 +203,9 @@ class Sheet {
   isOutside(box) {
     return box.right < 0 || box.left > this.width || box.bottom < 0 || box.top > this.height;
   }
+  isCut(box) {
+    return box.left < 0 || box.right > this.width || box.top < 0 || box.bottom > this.height;
+  }
   // Keeps labels off the actors that are large enough to be seen.
   keepClear(numbers) {
     for (const number of numbers) {
@@ -202,7 +223,7 @@ class Sheet {
     ctx.font = `${bold ? 600 : 400} ${bold ? 13 : 12}px ${FONT}`;
     const half = textWidth(ctx, text) / 2;
     const box = { left: x - half - air, right: x + half + air, top: y - 8 - air / 2, bottom: y + 8 + air / 2 };
-    if (this.isOutside(box) || (!must && !this.isFree(box))) return false;
+    if (this.isOutside(box) || (!must && (this.isCut(box) || !this.isFree(box)))) return false;
     this.take(box);
     if (pill) {
       ctx.fillStyle = theme.surface;
@@ -245,11 +266,6 @@ class Sheet {
   }
 }
 function drawLabels(sheet, chosen) {
-  const { ctx } = sheet;
-  ctx.save();
-  ctx.setTransform(sheet.ratio, 0, 0, sheet.ratio, 0, 0);
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
   const { hovered } = state;
   if (chosen) {
     chosen.main.forEach((number) => sheet.writeActor(number, { bold: true, must: true }));
@@ -267,27 +283,32 @@ function drawLabels(sheet, chosen) {
     const { r } = places[number];
     // Far away only those that are large enough to be seen carry a name; near by all that there is room for.
     if (!chosen && r * sheet.scale < 4 && written >= few) break;
-    const main = actors[number].center || r > 18;
-    if (sheet.writeActor(number, { bold: main, air: chosen ? 2 : 5 })) written += 1;
+    const { center } = actors[number];
+    if (sheet.writeActor(number, { bold: center || r > 18, must: center, air: chosen ? 2 : 5 })) written += 1;
   }
   if (chosen && chosen.edges.length > 1) chosen.edges.forEach((id) => sheet.writeEdge(id));
-  ctx.restore();
 }
-// After vis-network has drawn all: a veil over what is not chosen, the chosen once more on top of it, and the labels.
-function drawOver(ctx) {
-  const sheet = new Sheet(ctx);
+// A veil over what is not chosen, the chosen once more on top of it, what is pointed at, and the labels.
+function drawSheet() {
+  const sheet = new Sheet(byId("sheet"));
+  const { ctx } = sheet;
   const chosen = emphasis();
   if (chosen) {
-    ctx.save();
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.globalAlpha = 0.85;
     ctx.fillStyle = theme.background;
-    ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
-    ctx.restore();
-    ctx.save();
+    ctx.fillRect(0, 0, sheet.width, sheet.height);
+    ctx.globalAlpha = 1;
+  }
+  sheet.onNetwork();
+  if (chosen) {
     chosen.edges.forEach((id) => drawEdge(ctx, vis_edges[id], theme.accent));
     chosen.actors.forEach((number) => drawActor(ctx, number, chosen.main.includes(number) ? theme.accent : ""));
-    ctx.restore();
   }
+  const { hovered } = state;
+  if (hovered && "edge" in hovered) drawEdge(ctx, vis_edges[hovered.edge], theme.accent);
+  if (hovered && "actor" in hovered) drawActor(ctx, hovered.actor, theme.muted);
+  sheet.onWindow();
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
   drawLabels(sheet, chosen);
 }

@@ -121,7 +121,7 @@ byId("document").addEventListener("change", (event) => {
 byId("language").addEventListener("click", () => {
   state.lang = state.lang === "zh" ? "en" : "zh";
   showWords();
-  network.redraw();
+  drawSheet();
 });
 byId("filters-button").addEventListener("click", () => {
   const open = byId("filters").classList.toggle("open");

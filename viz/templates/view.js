@@ -18,7 +18,7 @@ function visEdge(edge) {
     arrows: { to: head(look.to), from: head(look.from) },
   };
 }
-const edgeColours = () => ({ color: theme.edge, highlight: theme.accent, hover: theme.accent, inherit: false });
+const edgeColours = () => ({ color: theme.edge, highlight: theme.edge, hover: theme.edge, inherit: false });
 
 function startNetwork() {
   const options = page.vis.options;
@@ -28,30 +28,47 @@ function startNetwork() {
     nodeDimensions: { width: 2 * places[id].r, height: 2 * places[id].r },
   });
   network = new vis.Network(container, { nodes: node_set, edges: edge_set }, options);
-  network.on("afterDrawing", drawOver);
+  network.on("afterDrawing", drawSheet);
   network.on("click", ({ nodes, edges }) => {
     if (nodes.length) select({ actor: nodes[0] });
     else if (edges.length) select({ edge: edges[0] });
     else select(null);
   });
-  const hover = (found) => () => {
-    state.hovered = found;
-    container.style.cursor = found ? "pointer" : "default";
-    network.redraw();
-  };
-  network.on("hoverNode", ({ node }) => hover({ actor: node })());
-  network.on("hoverEdge", ({ edge }) => hover({ edge })());
-  network.on("blurNode", hover(null));
-  network.on("blurEdge", hover(null));
   network.on("dragging", ({ nodes }) => nodes.forEach(follow));
   network.on("dragEnd", ({ nodes }) => nodes.forEach(follow));
   fit(false);
 }
+// What the pointer is on. vis-network's own way to tell draws everything anew each time that changes.
+let pointed = 0;
+function point(event) {
+  cancelAnimationFrame(pointed);
+  if (event.pointerType !== "mouse" || event.buttons) return;
+  const at = { x: event.offsetX, y: event.offsetY };
+  pointed = requestAnimationFrame(() => {
+    const actor = network.getNodeAt(at);
+    const edge = actor === undefined ? network.getEdgeAt(at) : undefined;
+    hover(actor !== undefined ? { actor } : edge !== undefined ? { edge } : null);
+  });
+}
+function hover(found) {
+  if (JSON.stringify(found) === JSON.stringify(state.hovered)) return;
+  state.hovered = found;
+  container.style.cursor = found ? "pointer" : "default";
+  drawSheet();
+}
+container.addEventListener("pointermove", point);
+container.addEventListener("pointerleave", () => {
+  cancelAnimationFrame(pointed);
+  hover(null);
+});
+
 function follow(number) {
   Object.assign(places[number], network.getPosition(number));
 }
 
-const animation = () => (still.matches ? false : { duration: 250, easingFunction: "easeInOutQuad" });
+// Large networks jump: their lines cannot be drawn fast enough to glide.
+const large = page.vis.options.interaction.hideEdgesOnDrag;
+const animation = () => (still.matches || large ? false : { duration: 250, easingFunction: "easeInOutQuad" });
 function fit(animated = true) {
   const shown = [...actors.keys()].filter((number) => state.actorShown[number]);
   if (shown.length) network.fit({ nodes: shown, maxZoomLevel: 1.6, animation: animated && animation() });
@@ -89,7 +106,7 @@ function center(number) {
   const scale = Math.min((width / 2 + offset.x) / reach("x"), (height / 2 + offset.y) / reach("y"));
   network.moveTo({
     position: places[number],
-    scale: Math.min(1.4, Math.max(0.4, scale)),
+    scale: Math.min(1.4, Math.max(0.25, scale)),
     offset,
     animation: animation(),
   });
@@ -102,7 +119,7 @@ function select(chosen, { focus = false, centered = false } = {}) {
   showPanel(chosen, focus);
   byId("hint").hidden = true;
   if (chosen && "actor" in chosen) (centered ? center : bringIntoView)(chosen.actor);
-  network.redraw();
+  drawSheet();
 }
 
 function applyFilters() {
@@ -115,12 +132,12 @@ function applyFilters() {
     .map((id) => ({ id, hidden: !state.actorShown[id] }));
   edge_set.update(edges);
   node_set.update(nodes);
+  state.hovered = null;
   const { selected } = state;
   const gone = selected && ("actor" in selected ? !state.actorShown[selected.actor] : !state.edgeShown[selected.edge]);
   if (gone) select(null);
   else if (selected) showPanel(selected, false);
   showFigures();
-  network.redraw();
 }
 
 const KEYS = {
