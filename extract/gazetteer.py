@@ -78,7 +78,7 @@ class Gazetteer:
             start, end = (first, last + 1) if places is None else (places[first], places[last] + 1)
             if not stands_alone(text, start, end):
                 continue
-            end = _closed(text, start, end)
+            start, end = _closed(text, start, end)
             form = text[start:end]
             if "\n" in form or any(a < end and start < b for a, b in blocked):
                 continue
@@ -98,12 +98,15 @@ class Gazetteer:
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 
 
-def _closed(text: str, start: int, end: int) -> int:
-    """The end of the range with the quotation mark that closes one opened inside it."""
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range with the quotation mark that goes with one inside it: “东数西算”工程, 推进“人工智能+”."""
     for opening, closing in _CLOSING.items():
-        if text.count(opening, start, end) > text.count(closing, start, end) and text[end : end + 1] == closing:
-            return end + 1
-    return end
+        more = text.count(opening, start, end) - text.count(closing, start, end)
+        if more > 0 and text[end : end + 1] == closing:
+            return start, end + 1
+        if more < 0 and text[start - 1 : start] == opening:
+            return start - 1, end
+    return start, end
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

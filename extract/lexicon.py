@@ -171,6 +171,18 @@ def _spellings(name: str, kind: str) -> Iterator[str]:
                 yield name[: m.start()] + joint + name[m.end() :]
 
 
+def _only_adds_maker(name: str, entry: Entry, makers: tuple[str, ...]) -> bool:
+    """Whether a name is another of the entry's names with its maker's in front (阿里通义, OpenAI Codex).
+
+    Such a name is read as the firm and its product, which says more, and does not stand in a longer name's way.
+    """
+    for maker in makers:
+        rest = name[len(maker) :].strip()
+        if name.startswith(maker) and len(rest) > 1 and rest != name and rest in entry.names and rest not in entry.weak:
+            return True
+    return False
+
+
 class Lexicon:
     """Entries by id, and every spelling of their names by its folded, squeezed key."""
 
@@ -179,9 +191,12 @@ class Lexicon:
         self.by_key: dict[str, list[Name]] = {}
         for entry in entries:
             self.entries[entry.id] = entry
+        heads = {e.id: tuple(n for n in e.names if len(n) > 1) for e in self.entries.values() if e.type == "Company"}
         for entry in self.entries.values():
             weak = set(entry.weak)
             for name in entry.names:
+                if entry.type == "Product" and _only_adds_maker(name, entry, heads.get(entry.of, ())):
+                    continue
                 for spelling in _spellings(name, entry.type):
                     key = fold(squeeze(spelling)[0])
                     names = self.by_key.setdefault(key, [])

@@ -96,8 +96,8 @@ def _duplicates(rows: Iterable[_Row]) -> Iterator[Finding]:
     for row in rows:
         before = first.setdefault(row.entry.id, row)
         if before is not row:
-            place = f"{before.path}:{before.line}"
-            yield row.finding("duplicate-id", f"the id “{row.entry.id}” is taken by {place}; merge the rows or rename one.")
+            taken = f"the id “{row.entry.id}” is taken by {before.path}:{before.line}"
+            yield row.finding("duplicate-id", f"{taken}; merge the rows or rename one.")
 
 
 def _in_row(row: _Row, lexicon: Lexicon) -> Iterator[Finding]:
@@ -133,4 +133,5 @@ def _ambiguous(rows: Sequence[_Row], lexicon: Lexicon) -> Iterator[Finding]:
             continue  # the same name under another spelling
         told.add((row.entry.id, text))
         others = ", ".join(i for i in ids if i != row.entry.id)
-        yield row.finding("ambiguous-name", f"“{text}” also means {others}; put it under weak, with context, in both rows.")
+        message = f"“{text}” also means {others}; put it under weak, with context, in both rows."
+        yield row.finding("ambiguous-name", message)

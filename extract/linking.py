@@ -250,16 +250,21 @@ def _join_quoted(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _
 
 def _join_makers(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:
     """“Google TPU v7” and “TPU v7” are one: a product's name with and without its maker's in front."""
-    spelled: dict[str, str] = {}
+    products: dict[str, str] = {}
+    firms: set[str] = set()
     for p in chosen:
+        name = p.name or text[p.start : p.end]
         if p.type == "Product":
-            spelled.setdefault(name_key(p.name or text[p.start : p.end]), keys[p])
-    makers = {p.start: p.end for p in chosen if p.rule == "maker"}
-    for p in chosen:
-        if p.type == "Product" and p.start in makers:
-            bare = spelled.get(name_key((p.name or text[p.start : p.end])[makers[p.start] - p.start :]))
-            if bare is not None and not _two_rows(union, bare, keys[p]):
-                union.join(bare, keys[p])
+            products.setdefault(name, keys[p])
+        elif p.type == "Company":
+            firms.add(name)
+    spelled = {name_key(name): key for name, key in products.items()}
+    for name, key in products.items():
+        for length in range(2, len(name) - 1):
+            if name[:length] in firms and (name[length] == " " or has_han(name[length - 1])):
+                bare = spelled.get(name_key(name[length:]))
+                if bare is not None and not _two_rows(union, bare, key):
+                    union.join(bare, key)
 
 
 def _two_rows(union: _Union, a: str, b: str) -> bool:

@@ -50,7 +50,7 @@ class Pattern:
             if self.trim:
                 start += _lead_in(text[start:end])
             name = text[start:end]
-            if len(name) < 2 or fold(name) in generic_words() or _vague(name):
+            if len(name) < 2 or "\n" in name or fold(name) in generic_words() or _vague(name):
                 continue
             if self.charset and sum(c in self.charset for c in name) < 0.7 * len(name):
                 continue

@@ -152,13 +152,16 @@ def _again(view: View, chosen: Sequence[Proposal], aliases: Sequence[Alias]) -> 
     weights: Counter[str] = Counter()
     for p in chosen:
         weights[actor_key(p, text)] += p.weight  # type: ignore[assignment]
+    introduced = {alias.key[1] for alias in aliases if alias.rule == "introduced"}
     for p in chosen:
         key = actor_key(p, text)
         if weights[key] < ESTABLISHED or p.name:
             continue
         name = text[p.start : p.end]
         _want(wanted, name, replace(p, refers=key))
-        for short in short_forms(name, p.type):
+        for short in () if key in introduced else short_forms(name, p.type):
+            if loaded().find(short):
+                continue  # the short form of somebody else, for all the lexicon knows
             _want(wanted, short, replace(p, refers=key, entry=None))
     for alias in aliases:
         source = next((p for p in chosen if actor_key(p, text) == alias.key[1]), None)
@@ -196,7 +199,7 @@ def _short_titles(view: View, chosen: Sequence[Proposal]) -> Iterator[Proposal]:
     acts = [p for p in chosen if p.type == "Policy" and p.end - p.start > 6]
     for m in _SHORT_POLICY.finditer(text):
         head = m["name"]
-        before = [p for p in acts if p.end <= m.start() and re.sub(r"[（(].*$", "", text[p.start : p.end]).endswith(head)]
+        before = [p for p in acts if p.end <= m.start() and re.sub(r"[（(].*$", "", text[p.start : p.end]).replace("的", "").endswith(head)]
         if before:
             act = before[-1]
             start, end = m.span("name")

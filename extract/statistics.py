@@ -277,7 +277,7 @@ class Recognizer:
             yield Proposal(p.start, p.end, p.type, "statistics", "judge", max(_AGAINST, _logit(sure)))
 
 
-DOUBT = 2.0
+DOUBT = 2.5
 """Log-odds by which the model is surer of its own names on new text than it should be."""
 
 _AGAINST = -3.5

@@ -11,7 +11,7 @@ from typing import Any, Final
 from actorgraph.graph.index import ActorRef
 from actorgraph.graph.lookup import Lookup
 from actorgraph.graph.network import FactNetwork, Selection, alternative_names, fact_quotes, select_network
-from actorgraph.ontology.errors import UsageError
+from actorgraph.ontology.errors import StoreError
 from actorgraph.ontology.vocabulary import LANGUAGES
 from actorgraph.viz.layout import lay_out
 from actorgraph.viz.network import DEFAULT_LIMIT, Network, draw
@@ -44,7 +44,12 @@ class PageReport:
 
 
 def write_page(
-    lookup: Lookup, output: str | Path, selection: Selection | None = None, *, lang: str = "en", limit: int = DEFAULT_LIMIT
+    lookup: Lookup,
+    output: str | Path,
+    selection: Selection | None = None,
+    *,
+    lang: str = "en",
+    limit: int = DEFAULT_LIMIT,
 ) -> PageReport:
     """Write a graph, or the part of it that is selected, as one self-contained HTML file.
 
@@ -52,13 +57,15 @@ def write_page(
     :param selection: the part to show; the whole graph without it.
     :param lang: language that the page opens in, ``zh`` or ``en``.
     :param limit: most actors shown, at least 1.
-    :raises UsageError: if a name, document or language is unknown, nothing fits, or the file cannot be written.
+    :raises UsageError: if a name, document or language is unknown, or nothing fits.
     :raises OntologyError: if a class or property is unknown.
+    :raises StoreError: if the file cannot be written.
     """
-    style = load_style()
+    style, path = load_style(), Path(output)
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; name a file for the page.", path=path)
     page = make_page(lookup, selection or Selection(), limit=limit, style=style)
     data = render(page, lang=lang, style=style).encode()
-    path = Path(output)
     _replace(path, data)
     notes = tuple(style.word(key, lang, **values) for key, values in page.notes)
     network = page.network
@@ -68,7 +75,8 @@ def write_page(
 def make_page(lookup: Lookup, selection: Selection, *, limit: int = DEFAULT_LIMIT, style: Style | None = None) -> Page:
     """All that a page shows of a graph: the network, laid out, with its names and quotes.
 
-    :raises UsageError: as :func:`write_page` does.
+    :raises UsageError: if a name or document is unknown, or nothing fits.
+    :raises OntologyError: if a class or property is unknown.
     """
     style = style or load_style()
     found = select_network(lookup, selection)
@@ -112,13 +120,9 @@ def _replace(path: Path, data: bytes) -> None:
     """Write a file aside and rename it into place."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder; name a file for the page.", value=str(path))
         temporary.write_bytes(data)
         os.replace(temporary, path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise UsageError(
-            f"The page {path} cannot be written: {reason}; name another file with --output.", value=str(path)
-        ) from error
+        raise StoreError(f"The page {path} cannot be written: {reason}; name another file.", path=path) from error

@@ -32,6 +32,8 @@ _SHORE: Final = 70.0
 """Space kept clear around the communities of a component, so that what is not tied to it does not lie among them."""
 _STEP: Final = 9.0
 """Distance between the places that are tried for an island, next to the gaps small enough to waste no room."""
+_FEW: Final = 60
+"""Nodes below which a network is spread."""
 _WIDE: Final = 1.4
 """Width of the whole by its height: screens are wide."""
 
@@ -62,12 +64,30 @@ def lay_out(radii: Sequence[float], ties: Ties) -> list[tuple[int, int]]:
         adjacency[a][b] = adjacency[b][a] = weight
     islands = [_island(component, radii, adjacency) for component in _components(adjacency)]
     islands.sort(key=lambda island: (-island.radius, island.nodes))
+    if islands:
+        _lay_flat(islands[0])
     places = _around_the_middle(islands)
+    # A few nodes alone on a page have room to stand further apart, so that names and edge labels fit between them.
+    spread = math.sqrt(max(1.0, _FEW / max(1, len(radii))))
     found = [(0, 0)] * len(radii)
     for island, (x, y) in zip(islands, places, strict=True):
         for node, (dx, dy) in zip(island.nodes, island.points, strict=True):
-            found[node] = (round(x + dx), round(y + dy))
+            found[node] = (round(spread * (x + dx)), round(spread * (y + dy)))
     return found
+
+
+def _lay_flat(island: _Island) -> None:
+    """Turn an island so that it is wider than high, by the main axis of its points."""
+    xx = sum(x * x - y * y for x, y in island.points)
+    xy = sum(2 * x * y for x, y in island.points)
+    angle = -math.atan2(xy, xx) / 2
+    island.points = [_turn(point, angle) for point in island.points]
+    island.discs = [(_turn(middle, angle), radius) for middle, radius in island.discs]
+
+
+def _turn(point: Point, angle: float) -> Point:
+    (x, y), sine, cosine = point, math.sin(angle), math.cos(angle)
+    return x * cosine - y * sine, x * sine + y * cosine
 
 
 def _components(adjacency: Sequence[Mapping[int, float]]) -> Iterator[list[int]]:
@@ -189,8 +209,7 @@ def _turned(disc: _Island, middle: Point, outward: Iterable[Point]) -> list[Poin
         along += x * dx + y * dy
         turn += x * dy - y * dx
     angle = math.atan2(turn, along)
-    sine, cosine = math.sin(angle), math.cos(angle)
-    return [(x * cosine - y * sine, x * sine + y * cosine) for x, y in disc.points]
+    return [_turn(point, angle) for point in disc.points]
 
 
 def _around_the_middle(islands: Sequence[_Island]) -> list[Point]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Final
 
 from actorgraph.graph.answers import Fact
@@ -63,8 +64,8 @@ class Network:
 def draw(found: FactNetwork, *, limit: int = DEFAULT_LIMIT) -> Network:
     """The network of a part of the graph.
 
-    Of more actors than ``limit``, those are kept that were named and those that most others in it are tied to, and
-    then what is left without a tie goes too; ``found`` says how many there were.
+    Of more actors than ``limit``, those are kept that were named, and around them, or around the best connected actor,
+    the best connected of those tied to what is kept already; ``found`` says how many there were.
 
     :param limit: most nodes, at least 1.
     :raises UsageError: if the limit is below 1, or there is nothing to draw.
@@ -74,14 +75,35 @@ def draw(found: FactNetwork, *, limit: int = DEFAULT_LIMIT) -> Network:
     if not found.actors:
         raise UsageError("No fact fits, so there is nothing to draw; leave out a filter or name an actor.")
     centers = {actor.iri for actor in found.centers}
-    kept = {actor.iri for actor in _ranked(found.actors, centers, found.facts)[:limit]}
+    ranked = _ranked(found.actors, centers, found.facts)
+    kept = {actor.iri for actor in ranked} if len(ranked) <= limit else _core(ranked, found.facts, len(centers), limit)
     facts = tuple(fact for fact in found.facts if fact.subject.iri in kept and fact.object.iri in kept)
-    tied = centers | {iri for fact in facts for iri in (fact.subject.iri, fact.object.iri)}
+    tied = centers | {iri for fact in facts for iri in (fact.subject.iri, fact.object.iri)} or kept
     shown = _ranked((actor for actor in found.actors if actor.iri in tied), centers, facts)
     degrees = _degrees(facts)
     nodes = tuple(Node(n, actor, degrees.get(actor.iri, 0), actor.iri in centers) for n, actor in enumerate(shown))
     numbers = {node.actor.iri: node.number for node in nodes}
     return Network(nodes, _edges(facts, numbers), facts, len(found.actors), found.untied)
+
+
+def _core(ranked: list[ActorRef], facts: Iterable[Fact], centers: int, limit: int) -> set[str]:
+    """The IRIs of the first ``centers`` actors and of those that grow around them: each time the first in rank of those
+    tied to one already kept, or if there is none, of all."""
+    rank = {actor.iri: place for place, actor in enumerate(ranked)}
+    others: dict[str, set[int]] = defaultdict(set)
+    for fact in facts:
+        others[fact.subject.iri].add(rank[fact.object.iri])
+        others[fact.object.iri].add(rank[fact.subject.iri])
+    kept: set[str] = set()
+    # Places in rank that may come next; those behind all others are the starts of parts not tied to any before.
+    waiting = [(0, place) for place in range(centers)] + [(2, place) for place in range(centers, len(ranked))]
+    while len(kept) < limit:
+        iri = ranked[heappop(waiting)[1]].iri
+        if iri not in kept:
+            kept.add(iri)
+            for place in others[iri]:
+                heappush(waiting, (1, place))
+    return kept
 
 
 def _ranked(actors: Iterable[ActorRef], centers: set[str], facts: Iterable[Fact]) -> list[ActorRef]:

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from actorgraph.graph.answers import Quote
 from actorgraph.ontology.namespaces import contract
-from actorgraph.ontology.vocabulary import CORE_PROPERTIES, LANGUAGES, PROPERTIES, SUBCLASSES, label
+from actorgraph.ontology.vocabulary import LANGUAGES, PROPERTIES, label
 from actorgraph.viz.network import Network
 from actorgraph.viz.style import Style, load_style
 

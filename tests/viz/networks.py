@@ -36,7 +36,9 @@ def network(facts: Iterable[Fact], *centers: ActorRef, **more: object) -> FactNe
     return FactNetwork(tuple(centers), tuple(ends.values()), facts, **more)  # type: ignore[arg-type]
 
 
-def quote(text: str, *, title: str = "Report", section: str = "Part 1 › Chips", before: str = "", after: str = "") -> Quote:
+def quote(
+    text: str, *, title: str = "Report", section: str = "Part 1 › Chips", before: str = "", after: str = ""
+) -> Quote:
     """Words of a document."""
     document = DocumentRef(DOCUMENT + title, "sha256:0", title, f"docs/{title}.txt", "en", date="2026-01-02")
     return Quote(CLAIM + "0", document, section, 0, len(text), text, before, after, confidence=0.9)

@@ -71,7 +71,7 @@ const large = page.vis.options.interaction.hideEdgesOnDrag;
 const animation = () => (still.matches || large ? false : { duration: 250, easingFunction: "easeInOutQuad" });
 function fit(animated = true) {
   const shown = [...actors.keys()].filter((number) => state.actorShown[number]);
-  if (shown.length) network.fit({ nodes: shown, maxZoomLevel: 1.6, animation: animated && animation() });
+  if (shown.length) network.fit({ nodes: shown, maxZoomLevel: 2, animation: animated && animation() });
 }
 function zoom(factor) {
   network.moveTo({ scale: Math.min(8, Math.max(0.02, network.getScale() * factor)), animation: animation() });
