@@ -23,7 +23,9 @@ _LISTED = 10
 
 def _build_options(function: Callable[..., Any]) -> Callable[..., Any]:
     options = (
-        click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default what is worth it."),
+        click.option(
+            "--workers", type=click.IntRange(min=1), metavar="N", help="Processes; by default what is worth it."
+        ),
         click.option("--quiet", "-q", is_flag=True, help="Only say what could not be read, and the closing table."),
         graph_option,
         reading_options,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -210,7 +210,9 @@ class _Run:
             path = locate(source, self.folder.path)
             if not any(path.is_relative_to(folder) for folder in self.gathered.folders):
                 continue
-            read = {Path(os.path.abspath(each.path)) for each in self.gathered.inputs if each.path not in self.cut_short}
+            read = {
+                Path(os.path.abspath(each.path)) for each in self.gathered.inputs if each.path not in self.cut_short
+            }
             if not path.exists() or (collection(source) and path in read):
                 yield source
 

@@ -7,7 +7,6 @@ actor loads neither spaCy nor rdflib. Exit status: 0 done; 1 findings, an unknow
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -74,6 +73,16 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"There is no command {args[0]!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whoever reads our output may leave when he has enough."""
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # click would end the process with 1, which is for findings
+            _discard_output()
+            ctx.exit(PIPE_CLOSED)
+        return status
+
 
 def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
@@ -117,11 +126,8 @@ def _status(arguments: Sequence[str] | None) -> int:
     """Run a command; what goes wrong becomes one sentence on standard error and an exit status."""
     try:
         status = main.main(args=arguments, prog_name="actorgraph", standalone_mode=False)
-        sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        return _pipe_closed()
     except UsageError as error:
         return _refuse(error.message, FOUND)
     except ActorgraphError as error:
@@ -131,8 +137,6 @@ def _status(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         return _refuse(f"{name}{error.strerror or error}; check the path and the disk.", BAD)
-    except SystemExit as error:  # click itself ends the process so when standard output is closed
-        return _pipe_closed() if isinstance(error.__context__, BrokenPipeError) else int(error.code or 0)
     return status if isinstance(status, int) else 0
 
 
@@ -148,10 +152,9 @@ def _refuse(message: str, status: int) -> int:
     return status
 
 
-def _pipe_closed() -> int:
-    """Whoever read our output has enough. Python would complain when it flushes the rest, so there is no rest."""
+def _discard_output() -> None:
+    """Send what is still in the buffer of standard output nowhere: Python would complain when it flushes it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return PIPE_CLOSED
 
 
 def _prepare_streams() -> None:

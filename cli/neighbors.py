@@ -18,7 +18,7 @@ __all__ = ["neighbors"]
 @graph_option
 @language_option
 @format_option(*ROW_FORMATS)
-def neighbors(name: str, depth: int, predicates: tuple[str, ...], graph: Path, lang: str, format: str) -> None:
+def neighbors(*, name: str, depth: int, predicates: tuple[str, ...], graph: Path, lang: str, format: str) -> None:
     """List the facts around an actor, the nearest first.
 
     \b

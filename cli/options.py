@@ -92,7 +92,10 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
         help="A lexicon of your own, on top of ours; may be given several times.",
     )
     @click.option(
-        "--min-confidence", type=click.FloatRange(0, 1), metavar="X", help="Refuse facts below this probability (0 to 1)."
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        metavar="X",
+        help="Refuse facts below this probability (0 to 1).",
     )
     @click.option("--layers", metavar="NAME,…", help="Which layers read: lexicon, patterns, statistics, scorer.")
     @wraps(function)

@@ -13,7 +13,17 @@ from typing import Any, Final
 
 import click
 
-__all__ = ["ROW_FORMATS", "display_width", "guard", "note", "pad", "printable", "write_json", "write_rows", "write_table"]
+__all__ = [
+    "ROW_FORMATS",
+    "display_width",
+    "guard",
+    "note",
+    "pad",
+    "printable",
+    "write_json",
+    "write_rows",
+    "write_table",
+]
 
 ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl")
 """Formats in which every list can be printed."""
@@ -21,7 +31,7 @@ ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl")
 Row = Sequence[object]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""First characters by which a spreadsheet takes a text for a formula, full-width ones included (OWASP, CSV injection)."""
+"""First characters by which a spreadsheet takes a text for a formula (OWASP, CSV injection), full-width ones too."""
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters by which a document's text could command the terminal or turn the direction of writing."""
@@ -56,7 +66,9 @@ def write_rows(
     """
     rows = list(rows)
     if format in ("json", "jsonl"):
-        values = [dict(item) for item in items] if items is not None else [dict(zip(columns, r, strict=True)) for r in rows]
+        values = (
+            [dict(item) for item in items] if items is not None else [dict(zip(columns, r, strict=True)) for r in rows]
+        )
         if format == "json":
             write_json(values)
         for value in values if format == "jsonl" else ():

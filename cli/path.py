@@ -18,7 +18,7 @@ __all__ = ["path"]
 @graph_option
 @language_option
 @json_option
-def path(start: str, end: str, longest: int, limit: int, graph: Path, lang: str, as_json: bool) -> None:
+def path(*, start: str, end: str, longest: int, limit: int, graph: Path, lang: str, as_json: bool) -> None:
     """Show the shortest chains of facts between two actors, with the words that state each.
 
     \b

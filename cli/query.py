@@ -31,6 +31,7 @@ _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 @language_option
 @format_option("auto", *ROW_FORMATS, "ttl")
 def query(
+    *,
     text: str | None,
     file: Path | None,
     named: str | None,

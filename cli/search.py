@@ -18,7 +18,7 @@ __all__ = ["search"]
 @graph_option
 @language_option
 @format_option(*ROW_FORMATS)
-def search(text: str, limit: int, type_: str, graph: Path, lang: str, format: str) -> None:
+def search(*, text: str, limit: int, type_: str, graph: Path, lang: str, format: str) -> None:
     """Search for actors whose names are, begin with, contain or resemble TEXT.
 
     \b

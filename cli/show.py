@@ -22,7 +22,7 @@ __all__ = ["show"]
 @graph_option
 @language_option
 @json_option
-def show(name: str, evidence: bool, type_: str, graph: Path, lang: str, as_json: bool) -> None:
+def show(*, name: str, evidence: bool, type_: str, graph: Path, lang: str, as_json: bool) -> None:
     """Show an actor: what it is, all its names, and every fact about it.
 
     NAME may be in either language, in any case or script. Facts that are only planned or rumoured, and those that are

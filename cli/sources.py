@@ -78,7 +78,9 @@ def gather(paths: Sequence[Path], graph: Path) -> Gathered:
         seeds_manifest = each.path.name == MANIFEST and (each.path.parent / ORIGINALS).is_dir()
         if each.path not in paths and not seeds_manifest and not _below(each.path, graph):
             passed_over.append(each)
-    missing = tuple(Skipped(each.path, f"{each.path} does not exist; check the path.") for each in skipped if each.path in paths)
+    missing = tuple(
+        Skipped(each.path, f"{each.path} does not exist; check the path.") for each in skipped if each.path in paths
+    )
     if not inputs and not missing:
         raise _nothing(paths, passed_over)
     return Gathered(

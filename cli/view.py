@@ -13,12 +13,12 @@ __all__ = ["view"]
 
 _WORDS: Final = {
     "en": {
-        "written": "{path}: {actors:,} actors, {facts:,} facts, {size:,} kB, no other file needed",
+        "written": "{path} (actors: {actors:,}, facts: {facts:,}, {size:,} kB) needs no other file and no network.",
         "open": "Open it in a browser: {address}",
         "no_browser": "No browser could be started here; open the address above yourself.",
     },
     "zh": {
-        "written": "{path}：{actors:,} 个参与者，{facts:,} 条事实，{size:,} kB，无需其他文件",
+        "written": "{path}（参与者：{actors:,}，事实：{facts:,}，{size:,} kB），无需其他文件或网络。",
         "open": "用浏览器打开：{address}",
         "no_browser": "此处无法启动浏览器，请自行打开上面的地址。",
     },
@@ -75,6 +75,7 @@ def view(
       actorgraph view --output graph.html
       actorgraph view NVIDIA --depth 2 --predicate develops --output nvidia.html
     """
+    from actorgraph.cli.names import class_name, find_actor, predicate_names
     from actorgraph.graph.lookup import Lookup
     from actorgraph.graph.network import Selection
     from actorgraph.viz.api import write_page
@@ -82,8 +83,14 @@ def view(
 
     if depth is not None and not names:
         raise click.UsageError("--depth counts from named actors; name one, or leave it out.")
-    selection = Selection(names=names, depth=depth or 1, predicates=predicates, types=types, document=document)
     with Lookup.open(graph) as lookup:
+        selection = Selection(
+            names=tuple(find_actor(lookup, name, lang=lang).iri for name in names),
+            depth=depth or 1,
+            predicates=tuple(predicate_names(predicates)),
+            types=tuple(map(class_name, types)),
+            document=document,
+        )
         report = write_page(lookup, output, selection, lang=lang, limit=limit or DEFAULT_LIMIT)
     if as_json:
         write_json(report.as_dict())

@@ -101,7 +101,8 @@ def extract_tasks(
     :param tasks: walked once, and only a little ahead of the results.
     """
     settings = settings or Settings()
-    lexicon.load(settings.lexicons)  # a faulty lexicon stops the run before the first document, not at each of them
+    for path in settings.lexicons:  # a faulty lexicon stops the run before the first document, not at each of them
+        deque(lexicon.read_csv(path), maxlen=0)
     if workers > 1:
         yield from _on_many(tasks, settings, workers)
         return
@@ -111,13 +112,13 @@ def extract_tasks(
 
 def _work(task: Task, settings: Settings) -> Extracted | Skipped:
     """Carry out one task."""
-    from actorgraph.extract.extractor import extract  # noqa: PLC0415 - takes a second; whoever lists files need not wait
-
     try:
         document = task.document or read(task.path)
         if task.source:
             document = replace(document, source=task.source)
         _check_lines(document)
+        from actorgraph.extract.extractor import extract  # noqa: PLC0415 - takes a second; nothing to read, no wait
+
         return Extracted(extract(document, settings), document.text)
     except DocumentError as error:
         return Skipped(task.path, error.message)

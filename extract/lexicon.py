@@ -236,9 +236,14 @@ def _load(paths: tuple[Path, ...]) -> Lexicon:
     return Lexicon(merged.values())
 
 
+@cache
+def _builtin() -> tuple[Path, ...]:
+    return tuple(builtin_files())
+
+
 def load(overlays: Sequence[Path] = (), *, builtin: bool = True) -> Lexicon:
     """The shipped lexicon with a user's own files on top; a user's row replaces ours with the same id.
 
     :raises LexiconError: if a file cannot be read or holds a faulty row.
     """
-    return _load((*(builtin_files() if builtin else ()), *overlays))
+    return _load((*(_builtin() if builtin else ()), *overlays))

@@ -22,6 +22,8 @@ from actorgraph.extract.view import View
 __all__ = ["Pattern", "Patterns", "generic_words", "load_patterns", "versions"]
 
 _FILES = ("zh.yaml", "en.yaml")
+YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C loader where PyYAML has it: the same values, ten times faster."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ def load_patterns() -> tuple[Pattern, ...]:
     """All rows, compiled, in file order."""
     out: list[Pattern] = []
     for name in _FILES:
-        data = yaml.safe_load((resources.files("actorgraph.extract") / "patterns" / name).read_text(encoding="utf-8"))
+        data = yaml.load(
+            (resources.files("actorgraph.extract") / "patterns" / name).read_text(encoding="utf-8"), Loader=YamlLoader
+        )
         out.extend(_compile(row, data["macros"]) for row in data["patterns"])
     return tuple(out)
 

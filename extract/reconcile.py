@@ -95,6 +95,10 @@ def _maker_in(name: str, p: Proposal, firms: dict[str, Proposal]) -> tuple[str, 
             maker = loaded().entries.get(p.entry.of)
             if maker is not None and maker.type == "Company" and name[:length] in maker.names:
                 return name[:length], maker
+        elif p.entry is None:
+            known = [e for e in loaded().find(name[:length]) if name[:length] not in e.weak]
+            if len(known) == 1 and known[0].type == "Company":
+                return name[:length], known[0]
     return "", _NOBODY
 
 

@@ -7,14 +7,15 @@ project's marked text; at run time it is a table of weights and needs no library
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+
+import numpy as np
 
 from actorgraph.extract.frames import Reading
 from actorgraph.extract.lexicon import Entry
@@ -152,7 +153,7 @@ def known_tie(subject: Entry | None, object_: Entry | None) -> str:
 
 def relations_model_path() -> Path:
     """Where the shipped weights lie."""
-    return Path(str(resources.files("actorgraph.extract") / "models" / "relations.json.gz"))
+    return Path(str(resources.files("actorgraph.extract") / "models" / "relations.npz"))
 
 
 class Scorer:
@@ -167,24 +168,27 @@ class Scorer:
         if not path.is_file():
             raise ModelError(f"The model file {path.name} is missing; {rebuild}.", path=str(path))
         try:
-            data = json.loads(gzip.decompress(path.read_bytes()))
-            self.predicates: list[str] = data["predicates"]
-            self.scale: float = data["scale"]
-            self.weights: dict[str, list[float]] = data["weights"]
-        except (OSError, ValueError, KeyError, EOFError) as error:
+            with np.load(path, allow_pickle=False) as data:
+                self.predicates: list[str] = bytes(data["predicates"]).decode("utf-8").split("\n")
+                features = bytes(data["features"]).decode("utf-8").split("\n")
+                self._starts: list[int] = data["starts"].tolist()
+                self._columns: list[int] = data["columns"].tolist()
+                self._values: list[float] = data["values"].tolist()
+                self.scale = float(data["scale"])
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise ModelError(f"The model file {path.name} is damaged; {rebuild}.", path=str(path)) from error
-
+        self._row = {feature: n for n, feature in enumerate(features)}
         self.index = {p: n for n, p in enumerate(self.predicates)}
 
     def sums(self, features: Sequence[str], start: Sequence[float] = ()) -> list[float]:
         """Log-odds of every predicate, on top of ``start``."""
         sums = list(start) or [0.0] * len(self.predicates)
-        weights = self.weights
+        rows, starts, columns, values = self._row, self._starts, self._columns, self._values
         for feature in features:
-            row = weights.get(feature)
+            row = rows.get(feature)
             if row is not None:
-                for k in range(0, len(row), 2):
-                    sums[int(row[k])] += row[k + 1]
+                for k in range(starts[row], starts[row + 1]):
+                    sums[columns[k]] += values[k]
         return sums
 
     def chances(self, sums: Sequence[float], predicates: Sequence[str]) -> dict[str, float]:

@@ -202,7 +202,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     items = training_items()
     count = train_names(items, args.out, copies=args.copies, iterations=args.iterations)
     sys.stderr.write(f"names: {len(items)} items, {count} sentences, {args.out.stat().st_size / 1e6:.1f} MB\n")
-    weights = args.out.with_name("relations.json.gz")
+    weights = args.out.with_name("relations.npz")
     pairs = train_relations(items, weights)
     sys.stderr.write(f"relations: {pairs} pairs, {weights.stat().st_size / 1e6:.1f} MB\n")
     return 0

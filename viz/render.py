@@ -65,7 +65,8 @@ def render(page: Page, *, lang: str = "en", style: Style | None = None) -> str:
     :param lang: language that it opens in, ``zh`` or ``en``; a button on it changes to the other.
     :raises UsageError: if there is no such language.
     """
-    import jinja2  # noqa: PLC0415 - comes with pyvis and is as slow to import
+    import jinja2  # noqa: PLC0415 - comes with pyvis, and reading a graph does not need it
+    import markupsafe  # noqa: PLC0415 - comes with jinja2
 
     style = style or load_style()
     titles = {language: _title(page, style, language) for language in {**style.words, lang: None}}
@@ -74,7 +75,8 @@ def render(page: Page, *, lang: str = "en", style: Style | None = None) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     html = environment.from_string(_template("page.html.jinja")).render(
         lang=lang,
-        title=titles[lang],
+        # A title that is an address is one for readers alone.
+        title=markupsafe.Markup(str(markupsafe.escape(titles[lang])).replace("//", "/&#47;")),
         words=style.words[lang],
         policy=_policy(scripts=(library, script), styles=(css,)),
         css=css,

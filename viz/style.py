@@ -71,7 +71,7 @@ class Style:
         """A wording in a language, with values put in.
 
         >>> load_style().word("untied", "en", count=3)
-        '3 actors that no fact ties to another are not shown'
+        'Not shown, because no fact ties them to another: 3'
 
         :raises UsageError: if the language is none of those there are.
         """

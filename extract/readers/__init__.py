@@ -5,7 +5,7 @@ work: `encoding` (bytes to text), `frontmatter`, `lines` (what each line's first
 `headings`, `tables`, `structure` (lines to blocks), `inline` (cleaning with offsets), `metadata` (title, date …).
 """
 
-from actorgraph.extract.readers.corpus import JSONL_SUFFIXES, Skipped, discover, read_all, read_jsonl
+from actorgraph.extract.readers.corpus import JSONL_SUFFIXES, Skipped, discover, read_all, read_jsonl, read_lines
 from actorgraph.extract.readers.files import LARGEST, SUFFIXES, read, read_bytes, read_string
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "read_all",
     "read_bytes",
     "read_jsonl",
+    "read_lines",
     "read_string",
 ]

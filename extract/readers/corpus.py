@@ -14,7 +14,7 @@ from actorgraph.extract.readers.files import SUFFIXES, read, read_string
 from actorgraph.extract.readers.metadata import normalise
 from actorgraph.ontology.errors import DocumentError
 
-__all__ = ["JSONL_SUFFIXES", "Skipped", "discover", "read_all", "read_jsonl"]
+__all__ = ["JSONL_SUFFIXES", "Skipped", "discover", "read_all", "read_jsonl", "read_lines"]
 
 JSONL_SUFFIXES = (".jsonl", ".ndjson")
 """Suffixes of files that hold one document a line."""
@@ -103,22 +103,30 @@ def read_jsonl(path: Path | str, on_error: OnError | None = None) -> Iterator[Do
     name = str(path)
     try:
         with Path(path).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if not line.strip(b"\xef\xbb\xbf \t\r\n"):
-                    continue
-                try:
-                    document = _parse(line, name, number)
-                except DocumentError as error:
-                    if on_error is None:
-                        raise
-                    on_error(error)
-                else:
-                    yield document
+            yield from read_lines(file, name, on_error)
     except OSError as error:
         failure = DocumentError(f"{name} cannot be read: {error.strerror or error}; check the path.", path=name)
         if on_error is None:
             raise failure from error
         on_error(failure)
+
+
+def read_lines(lines: Iterable[bytes], name: str, on_error: OnError | None = None) -> Iterator[Document]:
+    """The documents of lines that hold one JSON object each; see :func:`read_jsonl`.
+
+    :param name: what to call the lines' source in messages, and documents without an ``id``: ``name:line``.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        try:
+            document = _parse(line, name, number)
+        except DocumentError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            yield document
 
 
 def _parse(line: bytes, name: str, number: int) -> Document:

@@ -43,7 +43,8 @@ def test_a_page_says_what_it_is_about(lookup: Lookup, selection: Selection, en: 
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "The 3 best connected of 4 actors are shown"), ("zh", "共 4 个参与者，显示联系最多的 3 个")]
+    ("lang", "words"),
+    [("en", "Shown, of 4 actors, those best connected: 3"), ("zh", "共 4 个参与者，显示联系最多的 3 个")],
 )
 def test_what_is_left_out_is_said(lookup: Lookup, tmp_path: Path, lang: str, words: str) -> None:
     report = write_page(lookup, tmp_path / "p.html", Selection(names=("AI Act",)), lang=lang, limit=3)
