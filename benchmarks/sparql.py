@@ -121,6 +121,8 @@ def main() -> int:
         ours.bulk_load(path=source, format=ox.RdfFormat.N_TRIPLES)
         ours.flush()
         loaded = time.perf_counter() - start
+        del ours
+        ours = ox.Store.read_only(str(Path(folder) / "store"))  # as every reading command opens it
         memory = _peak_megabytes()
         start = time.perf_counter()
         peer = rdflib.Graph()

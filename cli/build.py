@@ -37,7 +37,7 @@ def _build_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.command()
+@click.command(short_help="Build the graph of files and folders, or bring it up to date.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @_build_options
 def build(paths: tuple[Path, ...], **options: Any) -> None:
@@ -139,7 +139,7 @@ def _list(heading: str, lines: Sequence[str], lang: str) -> None:
             click.echo(f"  {say('and_more', lang, n=len(lines) - _LISTED)}")
 
 
-@click.command()
+@click.command(short_help="Take documents out of the graph.")
 @click.argument("names", nargs=-1, required=True, metavar="PATH|ID...")
 @graph_option
 @language_option

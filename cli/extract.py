@@ -21,7 +21,7 @@ __all__ = ["extract"]
 _STANDARD_INPUT = Path("-")
 
 
-@click.command()
+@click.command(short_help="Print what each file says, as Records.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--with-text", is_flag=True, help="Add the text that the record's ranges count in.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes.")

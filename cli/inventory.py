@@ -46,9 +46,14 @@ def matching_sources(manifest: Manifest, name: str, graph: Path) -> list[str]:
     ):
         if fits:
             return sorted(fits)
-    fits = sorted(s for s, e in sources.items() if name in (PurePosixPath(s).name, PurePosixPath(s).stem, e.title))
+    files: dict[str, list[str]] = {}
+    for source, entry in sources.items():
+        path = PurePosixPath((collection(source) or (source,))[0])
+        if name in (path.name, path.stem, entry.title):
+            files.setdefault(str(path), []).append(source)
+    fits = sorted(files)
     if len(fits) == 1:
-        return fits
+        return sorted(files[fits[0]])
     if fits:
         raise UsageError(f"{name!r} may be {', '.join(fits)}; name one by its path.", value=name, suggestions=fits)
     close = difflib.get_close_matches(name, sources, n=3, cutoff=0.5)

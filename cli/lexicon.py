@@ -13,8 +13,9 @@ from actorgraph.cli.output import ROW_FORMATS
 __all__ = ["check", "export", "find", "lexicon"]
 
 
-@click.group()
-def lexicon() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def lexicon(ctx: click.Context) -> None:
     """Check, search and export the lexicon of known actors.
 
     A lexicon of your own is a CSV file with the columns id, type, subtype, en, zh, aliases, weak, context, of; several
@@ -26,9 +27,11 @@ def lexicon() -> None:
       actorgraph lexicon find 昇腾
       actorgraph lexicon check own.csv
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
-@lexicon.command()
+@lexicon.command(short_help="Check lexicon files.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @language_option
 @format_option(*ROW_FORMATS)
@@ -53,14 +56,14 @@ def check(files: tuple[Path, ...], lang: str, format: str) -> None:
         for f in findings:
             click.echo(printable(f"{f.path}:{f.line}: {f.message} [{f.rule}]"))
     if findings:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(2 if any(f.rule == "file" for f in findings) else 1)
     if format == "table":
         checked = list(files) or builtin_files()
         rows_in_all = len(load(checked, builtin=False))
         click.echo(say("lexicon_sound", lang, n=len(checked), rows=f"{rows_in_all:,}"))
 
 
-@lexicon.command()
+@lexicon.command(short_help="Find the lexicon's rows that bear a name.")
 @click.argument("name")
 @click.option(
     "--lexicon",
@@ -109,7 +112,7 @@ def _cells(values: dict[str, object]) -> tuple[str, ...]:
     return tuple("|".join(value) if isinstance(value, tuple) else str(value) for value in values.values())
 
 
-@lexicon.command()
+@lexicon.command(short_help="Print the lexicon as one CSV file.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--type", "type_", metavar="CLASS", default="", help="Only actors of this class.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")

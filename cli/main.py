@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 import click
 from actorgraph.ontology.errors import ActorgraphError, UsageError
 
-__all__ = ["COMMANDS", "LazyGroup", "main", "run"]
+__all__ = ["COMMANDS", "LazyGroup", "execute", "main", "run"]
 
 COMMANDS: Final = {
     "build": "build",
@@ -95,12 +95,14 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 @click.group(
     cls=LazyGroup,
     modules=COMMANDS,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Print the version."
 )
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Read Chinese and English documents about the AI industry into a graph of its actors, and ask it.
 
     Every fact of the graph points at the words that state it. Build a graph first, then ask: names are understood in
@@ -111,6 +113,8 @@ def main() -> None:
       actorgraph build docs
       actorgraph show NVIDIA --evidence
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -119,11 +123,11 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     :param arguments: the command line without the program's name; by default the process's own.
     """
     _prepare_streams()
-    sys.exit(_status(arguments))
+    sys.exit(execute(arguments))
 
 
-def _status(arguments: Sequence[str] | None) -> int:
-    """Run a command; what goes wrong becomes one sentence on standard error and an exit status."""
+def execute(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status; what goes wrong becomes one sentence on standard error."""
     try:
         status = main.main(args=arguments, prog_name="actorgraph", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from actorgraph.graph.index import ActorRef
     from actorgraph.graph.lookup import Lookup
 
-__all__ = ["class_label", "class_name", "find_actor", "predicate_names", "title"]
+__all__ = ["as_text", "class_label", "class_name", "find_actor", "predicate_names", "title"]
+
+
+def as_text(argument: str) -> str:
+    """A word of the command line as text: bytes that are none in the locale's encoding become �."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def find_actor(lookup: Lookup, name: str, *, lang: str, type_: str = "") -> ActorRef:
@@ -21,6 +26,7 @@ def find_actor(lookup: Lookup, name: str, *, lang: str, type_: str = "") -> Acto
     :raises UsageError: if nobody bears the name; the error carries suggestions.
     :raises OntologyError: if the type is no class of actors.
     """
+    name = as_text(name)
     types = [class_name(type_)] if type_ else []
     actor = lookup.find(name, types=types)
     others = [other for other in lookup.resolve(name, types=types).matches if other.iri != actor.iri]
@@ -39,7 +45,9 @@ def predicate_names(names: Iterable[str]) -> list[str]:
     """
     from actorgraph.ontology.vocabulary import PROPERTIES, get_property
 
-    labels = {label.casefold(): name for name, term in reversed(PROPERTIES.items()) for label in term.labels.values()}
+    labels = {
+        label.casefold(): name for name, term in reversed(list(PROPERTIES.items())) for label in term.labels.values()
+    }
     return [get_property(labels.get(name.casefold(), name)).name for name in names]
 
 

@@ -10,7 +10,7 @@ from actorgraph.cli.options import graph_option, json_option, language_option
 __all__ = ["path"]
 
 
-@click.command()
+@click.command(short_help="Show how two actors are tied to each other.")
 @click.argument("start")
 @click.argument("end")
 @click.option("--longest", type=click.IntRange(min=1), default=6, show_default=True, help="Most facts in a chain.")
@@ -23,8 +23,8 @@ def path(*, start: str, end: str, longest: int, limit: int, graph: Path, lang: s
 
     \b
     Example:
-      actorgraph path TSMC DeepSeek
-      actorgraph path 台积电 DeepSeek --limit 1 --json
+      actorgraph path TSMC AMD
+      actorgraph path 台积电 黄仁勋 --limit 1 --json
     """
     from actorgraph.cli.cards import path_lines
     from actorgraph.cli.names import find_actor

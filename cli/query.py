@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from actorgraph.cli.names import as_text
 from actorgraph.cli.options import format_option, graph_option, language_option
 from actorgraph.cli.output import ROW_FORMATS, note, write_json, write_rows
 from actorgraph.ontology.errors import QueryError
@@ -78,7 +79,7 @@ def _parameter(param: str) -> tuple[str, str]:
     name, equals, value = param.partition("=")
     if not equals or not name.strip():
         raise click.UsageError(f"{param!r} is no parameter; write it as NAME=VALUE.")
-    return name.strip(), value
+    return name.strip(), as_text(value)
 
 
 def _text(text: str | None, file: Path | None) -> str:
@@ -92,7 +93,7 @@ def _text(text: str | None, file: Path | None) -> str:
         raise QueryError(f"{file} cannot be read ({error.strerror}); check the path.") from error
     except UnicodeDecodeError as error:
         raise QueryError(f"{file or 'Standard input'} is not UTF-8 text; save the query as UTF-8.") from error
-    return text or ""
+    return as_text(text or "")
 
 
 def _print(answer: Answer, format: str, lang: str) -> None:
@@ -127,7 +128,7 @@ def _cell(term: object, format: str) -> object:
     return typed(term)  # type: ignore[arg-type]
 
 
-@click.command()
+@click.command(short_help="List the named queries.")
 @language_option
 @format_option(*ROW_FORMATS)
 def queries(lang: str, format: str) -> None:

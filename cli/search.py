@@ -26,13 +26,14 @@ def search(*, text: str, limit: int, type_: str, graph: Path, lang: str, format:
       actorgraph search nvdia
       actorgraph search 昇腾 --type Product
     """
-    from actorgraph.cli.names import class_label, class_name
+    from actorgraph.cli.names import as_text, class_label, class_name
     from actorgraph.cli.output import note, write_rows
     from actorgraph.cli.wording import headings
     from actorgraph.graph.lookup import Lookup
     from actorgraph.ontology.namespaces import contract
 
     columns = ("name", "type", "matched", "score", "connected", "facts", "mentions", "actor")
+    text = as_text(text)
     with Lookup.open(graph) as lookup:
         hits = lookup.search(text, limit, types=[class_name(type_)] if type_ else [])
     rows = [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["show"]
 
 
-@click.command()
+@click.command(short_help="Show an actor: its names and every fact about it.")
 @click.argument("name")
 @click.option("--evidence", is_flag=True, help="Quote the words that state each fact, with document and section.")
 @class_option

@@ -81,8 +81,8 @@ def gather(paths: Sequence[Path], graph: Path) -> Gathered:
     missing = tuple(
         Skipped(each.path, f"{each.path} does not exist; check the path.") for each in skipped if each.path in paths
     )
-    if not inputs and not missing:
-        raise _nothing(paths, passed_over)
+    if not inputs:
+        raise DocumentError(missing[0].reason, path=missing[0].path) if missing else _nothing(paths, passed_over)
     return Gathered(
         inputs=tuple(inputs),
         passed_over=tuple(passed_over),

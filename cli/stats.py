@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["stat_rows", "stats"]
 
 
-@click.command()
+@click.command(short_help="Count what the graph holds.")
 @graph_option
 @language_option
 @json_option

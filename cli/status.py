@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["status"]
 
 
-@click.command()
+@click.command(short_help="Say of each document whether it is up to date.")
 @graph_option
 @reading_options
 @language_option

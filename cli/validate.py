@@ -11,7 +11,7 @@ from actorgraph.cli.output import ROW_FORMATS
 __all__ = ["validate"]
 
 
-@click.command()
+@click.command(short_help="Check the graph against the ontology.")
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @graph_option
 @language_option

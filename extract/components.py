@@ -20,11 +20,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
-
 from actorgraph.extract import lexicon as lexicons
 from actorgraph.extract.gazetteer import Gazetteer
 from actorgraph.extract.linking import link
@@ -35,6 +30,10 @@ from actorgraph.extract.scorer import Scorer
 from actorgraph.extract.statistics import Recognizer
 from actorgraph.extract.tables import columns
 from actorgraph.extract.text import HAN
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import registry
+from spacy.vocab import Vocab
 
 __all__ = [
     "ActorTokenizer",
@@ -70,7 +69,7 @@ class ActorTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
-@spacy.registry.tokenizers("actorgraph.Tokenizer.v1")  # type: ignore[untyped-decorator]
+@registry.tokenizers("actorgraph.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], ActorTokenizer]:
     """The tokenizer, for ``spacy.blank(lang, config=…)``."""
     return lambda nlp: ActorTokenizer(nlp.vocab)
@@ -78,7 +77,14 @@ def make_tokenizer() -> Callable[[Language], ActorTokenizer]:
 
 def register_extensions() -> None:
     """Declare the ``Doc`` attributes that the components hand on; harmless when called again."""
-    for name, default in (("view", None), ("proposals", ()), ("mentions", ()), ("aliases", ()), ("actors", ()), ("candidates", ())):
+    for name, default in (
+        ("view", None),
+        ("proposals", ()),
+        ("mentions", ()),
+        ("aliases", ()),
+        ("actors", ()),
+        ("candidates", ()),
+    ):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
 

@@ -19,7 +19,8 @@ from typing import Final, NamedTuple
 
 from actorgraph.extract import lexicon
 from actorgraph.extract.documents import Document
-from actorgraph.extract.readers import JSONL_SUFFIXES, Skipped, read, read_jsonl
+from actorgraph.extract.readers import JSONL_SUFFIXES, Skipped, read_bytes, read_jsonl
+from actorgraph.extract.readers.files import load
 from actorgraph.extract.records import Record
 from actorgraph.extract.settings import Settings
 from actorgraph.ontology.errors import ActorgraphError, DocumentError
@@ -113,7 +114,7 @@ def extract_tasks(
 def _work(task: Task, settings: Settings) -> Extracted | Skipped:
     """Carry out one task."""
     try:
-        document = task.document or read(task.path)
+        document = task.document or _read(task.path)
         if task.source:
             document = replace(document, source=task.source)
         _check_lines(document)
@@ -127,6 +128,12 @@ def _work(task: Task, settings: Settings) -> Extracted | Skipped:
     except Exception as error:  # a fault of ours may cost one document, never the run; it is reported as what it is
         reason = f"could not be read because of a fault in this program ({type(error).__name__}: {error})"
         return Skipped(task.path, f"{task.path} {reason}; please report it.")
+
+
+def _read(path: Path) -> Document:
+    # A file's name may hold bytes that are no text in any encoding, and a record is UTF-8.
+    name = str(path).encode("utf-8", "replace").decode("utf-8")
+    return read_bytes(load(path), name, path.suffix or ".txt")
 
 
 def _check_lines(document: Document) -> None:

@@ -77,12 +77,16 @@ def read_gold(path: Path, text: str | None = None) -> Gold:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: not an annotated passage ({error}); see the annotation guide for its form.") from error
+        raise UsageError(
+            f"{path}: not an annotated passage ({error}); see the annotation guide for its form."
+        ) from error
     if text is not None:
         for e in entities:
             for alias in e.aliases:
                 if alias not in text:
-                    raise UsageError(f"{path}: “{alias}” ({e.id}) does not stand in the passage; copy aliases verbatim.")
+                    raise UsageError(
+                        f"{path}: “{alias}” ({e.id}) does not stand in the passage; copy aliases verbatim."
+                    )
     return Gold(path.stem, entities, relations)
 
 
@@ -99,7 +103,9 @@ def _relation(row: Mapping[str, Any], ids: set[str], path: Path) -> GoldRelation
     for end in (row["s"], row["o"]):
         if end not in ids:
             raise UsageError(f"{path}: a relation names “{end}”, which is no entity of the passage.")
-    return GoldRelation(row["s"], row["p"], row["o"], row.get("evidence", ""), bool(row.get("negated")), row.get("role", ""))
+    return GoldRelation(
+        row["s"], row["p"], row["o"], row.get("evidence", ""), bool(row.get("negated")), row.get("role", "")
+    )
 
 
 @dataclass(slots=True)
@@ -264,7 +270,9 @@ def _score_relations(gold: Gold, record: Record, match: Mapping[str, str], score
     found: dict[tuple[str, str, str], Any] = {}
     for c in record.claims:
         if not c.negated:
-            found.setdefault(_key(back.get(c.subject, "?" + c.subject), c.predicate, back.get(c.object, "?" + c.object)), c)
+            found.setdefault(
+                _key(back.get(c.subject, "?" + c.subject), c.predicate, back.get(c.object, "?" + c.object)), c
+            )
     for key, r in wanted.items():
         hit = key in found
         for count in (scores.relations, scores.by_predicate[r.predicate]):

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc
-
 from actorgraph.extract.documents import Document
 from actorgraph.extract.linking import Actor
 from actorgraph.extract.pipeline import build_pipeline
@@ -16,6 +14,7 @@ from actorgraph.extract.relate import Candidate
 from actorgraph.extract.settings import Settings
 from actorgraph.extract.text import has_han, name_key
 from actorgraph.extract.view import View
+from spacy.tokens import Doc
 
 __all__ = ["extract", "extract_all"]
 
@@ -155,5 +154,9 @@ def _claim(view: View, c: Candidate, ids: dict[str, str]) -> Claim:
 def _rejection(view: View, c: Candidate) -> Rejection:
     evidence = _evidence(view, c)
     return Rejection(
-        stage="relate", reason=f"{c.predicate} below min_confidence", text=evidence.text, start=evidence.start, end=evidence.end
+        stage="relate",
+        reason=f"{c.predicate} below min_confidence",
+        text=evidence.text,
+        start=evidence.start,
+        end=evidence.end,
     )

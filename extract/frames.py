@@ -18,7 +18,6 @@ from importlib import resources
 from typing import Any
 
 import yaml
-
 from actorgraph.extract.masking import LETTERS, PLACEHOLDERS, Masked, Node
 from actorgraph.ontology.errors import UsageError
 from actorgraph.ontology.vocabulary import CORE_PROPERTIES
@@ -81,7 +80,11 @@ def compile_pattern(source: str, macros: dict[str, str]) -> str:
             chars = "".join(LETTERS[c] for c in match[2])
             return f"(?P<{match[1]}>[{chars}])"
         if match[3]:
-            inner = {"~": f"[^{PLACEHOLDERS}，。；：！？,;:‖\\t]", "≈": f"[^{PLACEHOLDERS}。；！？‖\\t]", "…": "[^。；！？‖\\t]"}[match[3]]
+            inner = {
+                "~": f"[^{PLACEHOLDERS}，。；：！？,;:‖\\t]",
+                "≈": f"[^{PLACEHOLDERS}。；！？‖\\t]",
+                "…": "[^。；！？‖\\t]",
+            }[match[3]]
             return f"{inner}{{0,{match[4]}}}?"
         return f"[{PLACEHOLDERS}]"
 

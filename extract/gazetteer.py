@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 
 import ahocorasick
-
 from actorgraph.extract.lexicon import Entry, Lexicon, Name
 from actorgraph.extract.spans import Proposal
 from actorgraph.extract.text import fold, has_han, is_latin_word
@@ -27,7 +26,9 @@ BASE_WEIGHT = 4.0
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9_@/\\]")
 _VERSION_AFTER = re.compile(r"\.\d|[-_/]?\d")
-_BLOCKED = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|cn|io|gov)\b\S*|(?<![A-Za-z])@\w+")
+_BLOCKED = re.compile(
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|cn|io|gov)\b\S*|(?<![A-Za-z])@\w+"
+)
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{5}|\d")
 
 
@@ -140,4 +141,3 @@ def _proposal(hit: _Hit, weight: float) -> Proposal:
     entry: Entry = hit.name.entry
     rule = "weak" if hit.name.weak else "name"
     return Proposal(hit.start, hit.end, entry.type, "lexicon", rule, weight, entry.subtype, entry)
-

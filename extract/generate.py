@@ -49,7 +49,11 @@ def _company(rng: random.Random, zh: bool) -> str:
         if r < 0.8:
             return f"{brand} {_pick(rng, 'trades_en')}"
         if r < 0.9:
-            return f"{_brand_latin(rng)} & {_pick(rng, 'last_names')}" if rng.random() < 0.3 else f"{brand} {_pick(rng, 'trades_en')}, Inc."
+            return (
+                f"{_brand_latin(rng)} & {_pick(rng, 'last_names')}"
+                if rng.random() < 0.3
+                else f"{brand} {_pick(rng, 'trades_en')}, Inc."
+            )
         return f"{_pick(rng, 'adjectives_en')} {_pick(rng, 'nouns_en')}"
     brand = _brand_zh(rng)
     if r < 0.3:
@@ -73,7 +77,17 @@ def _person(rng: random.Random, zh: bool) -> str:
 
 def _version(rng: random.Random) -> str:
     major = rng.randint(1, 9)
-    return rng.choice((f"{major}", f"{major}.{rng.randint(0, 9)}", f"V{major}", f"v{major}.{rng.randint(0, 5)}", f"{rng.choice('ABCHKMRSTX')}{rng.choice((1, 2, 3, 5, 7, 10, 20, 100, 200, 300))}", f"{rng.randint(1, 9)}{rng.choice((0, 1, 5))}0{rng.choice('ABCDPX')}", f"{rng.choice((1, 3, 7, 8, 14, 32, 70))}B"))
+    return rng.choice(
+        (
+            f"{major}",
+            f"{major}.{rng.randint(0, 9)}",
+            f"V{major}",
+            f"v{major}.{rng.randint(0, 5)}",
+            f"{rng.choice('ABCHKMRSTX')}{rng.choice((1, 2, 3, 5, 7, 10, 20, 100, 200, 300))}",
+            f"{rng.randint(1, 9)}{rng.choice((0, 1, 5))}0{rng.choice('ABCDPX')}",
+            f"{rng.choice((1, 3, 7, 8, 14, 32, 70))}B",
+        )
+    )
 
 
 def _product(rng: random.Random, zh: bool) -> str:
@@ -93,7 +107,12 @@ def _product(rng: random.Random, zh: bool) -> str:
     if r < 0.25:
         return brand
     if r < 0.7:
-        return brand + rng.choice((" ", "-", "")) + _version(rng) + rng.choice(("", "", "", " Pro", " Max", "-mini", " Ultra", " Lite"))
+        return (
+            brand
+            + rng.choice((" ", "-", ""))
+            + _version(rng)
+            + rng.choice(("", "", "", " Pro", " Max", "-mini", " Ultra", " Lite"))
+        )
     if r < 0.85:
         return f"{brand} {_pick(rng, 'products_en')}"
     if r < 0.93:
@@ -103,7 +122,17 @@ def _product(rng: random.Random, zh: bool) -> str:
 
 def _policy(rng: random.Random, zh: bool) -> str:
     if zh:
-        form = rng.choice(("{p}{t}{h}", "{p}关于{v}{t}的{h}", "{t}{h}", "{p}{v}{t}{h}", "“{n}+”{h2}", "{t}{h}（{y}—{z}年）", "{t}{h}（试行）"))
+        form = rng.choice(
+            (
+                "{p}{t}{h}",
+                "{p}关于{v}{t}的{h}",
+                "{t}{h}",
+                "{p}{v}{t}{h}",
+                "“{n}+”{h2}",
+                "{t}{h}（{y}—{z}年）",
+                "{t}{h}（试行）",
+            )
+        )
         year = rng.randint(2018, 2027)
         return form.format(
             p=rng.choice((_pick(rng, "places_zh") + rng.choice(("市", "省")), "国家", "全国", "中华人民共和国", "")), t=_pick(rng, "topics_zh"), h=_pick(rng, "policy_heads_zh"),
@@ -111,18 +140,34 @@ def _policy(rng: random.Random, zh: bool) -> str:
         )  # fmt: skip
     topic = f"{_pick(rng, 'adjectives_en')} {_pick(rng, 'topics_en')}"
     return rng.choice(("{t} {h}", "{c} {t} {h}", "{t} and {u} {h}", "{t} {h} of {y}")).format(
-        t=topic, h=_pick(rng, "policy_heads_en"), c=_pick(rng, "countries_en"), u=_pick(rng, "topics_en"), y=rng.randint(2015, 2027)
+        t=topic,
+        h=_pick(rng, "policy_heads_en"),
+        c=_pick(rng, "countries_en"),
+        u=_pick(rng, "topics_en"),
+        y=rng.randint(2015, 2027),
     )
 
 
 def _organization(rng: random.Random, zh: bool) -> str:
     if zh:
-        form = rng.choice(("{p}{u}", "{p}市{b}", "{p}省{b}", "{p}{t}{o}", "国家{t}{o}", "中国{t}{o}", "{p}{m}医院", "{n}{o}"))
+        form = rng.choice(
+            ("{p}{u}", "{p}市{b}", "{p}省{b}", "{p}{t}{o}", "国家{t}{o}", "中国{t}{o}", "{p}{m}医院", "{n}{o}")
+        )
         return form.format(
             p=_pick(rng, "places_zh"), u=rng.choice(("大学", "理工大学", "师范大学", "交通大学", "科技大学", "职业技术学院", "医科大学")), b=_pick(rng, "bureaus_zh"),
             t=_pick(rng, "topics_zh"), o=_pick(rng, "orgs_zh"), m=rng.choice(("市第一人民", "中心", "肿瘤", "儿童", "大学附属第一")), n=_brand_zh(rng),
         )  # fmt: skip
-    form = rng.choice(("University of {l}", "{l} University", "{c} Ministry of {t}", "{a} {t} {o}", "{c} {t} {o}", "{l} {o}", "{o2} for {a} {t}"))
+    form = rng.choice(
+        (
+            "University of {l}",
+            "{l} University",
+            "{c} Ministry of {t}",
+            "{a} {t} {o}",
+            "{c} {t} {o}",
+            "{l} {o}",
+            "{o2} for {a} {t}",
+        )
+    )
     return form.format(
         l=_brand_latin(rng), c=_pick(rng, "countries_en"), t=_pick(rng, "topics_en"), a=_pick(rng, "adjectives_en"), o=_pick(rng, "orgs_en"),
         o2=rng.choice(("Center", "Institute", "Alliance", "Coalition", "Council", "Office")),

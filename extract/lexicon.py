@@ -223,7 +223,7 @@ class Lexicon:
     def without(self, fraction: float, seed: int) -> Lexicon:
         """A copy with this share (0…1) of the rows removed at random: the honest view of unseen text."""
         ids = sorted(self.entries)
-        gone = set(random.Random(seed).sample(ids, round(fraction * len(ids))))  # noqa: S311
+        gone = set(random.Random(seed).sample(ids, round(fraction * len(ids))))
         return Lexicon(e for i, e in self.entries.items() if i not in gone)
 
 

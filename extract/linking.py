@@ -161,7 +161,7 @@ def _bracketed(
 ) -> Iterator[Alias]:
     """The second name that one piece of a bracket gives, if it is one."""
     p, key = outer
-    other = piece.strip(" “”\"「」")
+    other = piece.strip(' “”"「」')
     if len(other) < 2:
         return
     start += piece.index(other)

@@ -63,11 +63,11 @@ def parse(line: str, where: str = "marked text") -> Marked:
     """
     body, _, tail = line.rstrip("\n").partition(" ## ")
     text, mentions, at = "", [], 0
-    for m in _MARK.finditer(body):
-        text += body[at : m.start()]
-        mentions.append((len(text), len(text) + len(m[3]), m[1] + m[2]))
-        text += m[3]
-        at = m.end()
+    for mark in _MARK.finditer(body):
+        text += body[at : mark.start()]
+        mentions.append((len(text), len(text) + len(mark[3]), mark[1] + mark[2]))
+        text += mark[3]
+        at = mark.end()
     text += body[at:]
     if "[" in text or "]" in text:
         raise UsageError(f"{where}: broken mark in “{line[:60]}”; write [C1 name] with a closing bracket.")

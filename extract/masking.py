@@ -87,7 +87,9 @@ _OPEN = "《〈“「『‘\"'（(【*"
 _STRIP_BEFORE = re.compile(r"[《〈“「『‘\"'*]+$")
 _STRIP_AFTER = re.compile(r"^[》〉”」』’\"'*®™]+")
 _EMPTY_BRACKET = re.compile(rf"\s?[（(][^（）(){PLACEHOLDERS}]{{0,40}}[）)]")
-_LIST_JOINT = re.compile(r"^\s*(?:、|，|,|/|和|与|及|以及|或|并|、?和|，?以及|，?及|,?\s?and|,?\s?or|&|,?\s?as well as)\s*$")
+_LIST_JOINT = re.compile(
+    r"^\s*(?:、|，|,|/|和|与|及|以及|或|并|、?和|，?以及|，?及|,?\s?and|,?\s?or|&|,?\s?as well as)\s*$"
+)
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}{PLACEHOLDERS}，。；：、])\s+|\s+(?=[{HAN}{PLACEHOLDERS}，。；：、])")
 _HAN_ONLY_SPACE = re.compile(rf"(?<=[{HAN}，。；：、])\s+|\s+(?=[{HAN}，。；：、])")
 
@@ -95,8 +97,12 @@ _FIRM_PRONOUN = re.compile(
     r"(?:该|本|这家|此)(?:公司|企业|集团|厂商|机构|平台方|团队|校|院|行)|(?<![\u4e00-\u9fff])公司(?=[\u4e00-\u9fff])(?!名|史|法|治|债|总部|型|级|制)|"
     r"\b(?:[Tt]he|[Tt]his) (?:company|firm|startup|start-up|group|carmaker|chipmaker|lab|vendor|agency|regulator|ministry|university)\b(?!['’]s)"
 )
-_OWN_PRONOUN = re.compile(r"其(?![中他次余实它一二三])|\b[Ii]ts\b|\b(?:[Tt]he|[Tt]his) (?:company|firm|startup|group)['’]s\b|(?<![\u4e00-\u9fff])旗下")
-_IT_PRONOUN = re.compile(r"(?:(?<=[，。；])|^)它(?!们)|(?:^|(?<=[.;,] ))(?:It|it)(?= (?:also |has |will |is |was |then |later |now )?[a-z]+)")
+_OWN_PRONOUN = re.compile(
+    r"其(?![中他次余实它一二三])|\b[Ii]ts\b|\b(?:[Tt]he|[Tt]his) (?:company|firm|startup|group)['’]s\b|(?<![\u4e00-\u9fff])旗下"
+)
+_IT_PRONOUN = re.compile(
+    r"(?:(?<=[，。；])|^)它(?!们)|(?:^|(?<=[.;,] ))(?:It|it)(?= (?:also |has |will |is |was |then |later |now )?[a-z]+)"
+)
 _HE_PRONOUN = re.compile(r"(?<![其吉])他(?!们|人|国|方)|她(?!们)|\b[Hh]e\b|\b[Ss]he\b|\b[Hh]is\b|\b[Hh]er\b")
 _THING_PRONOUN = re.compile(
     r"(?:该|本|这一|这款|此)(?:款|项|套)?(?:大模型|模型|产品|系统|平台|芯片|架构|机器人|智能体|框架|协议|方案|应用|软件|工具|项目|引擎)|"
@@ -107,9 +113,15 @@ _ACT_PRONOUN = re.compile(
     r"\b(?:[Tt]he|[Tt]his) (?:act|Act|law|bill|regulation|directive|order|plan|strategy|standard|rule|framework|code|declaration)\b"
 )
 _DROPPED = re.compile(
-    r"^(?:[^，。；：" + PLACEHOLDERS + r"]{0,18}，)?(?:(?:20\d\d\s?年[^，" + PLACEHOLDERS + r"]{0,8}，?|随后|此后|目前|同时|此外|还|并|又|先后|已|"
+    r"^(?:[^，。；："
+    + PLACEHOLDERS
+    + r"]{0,18}，)?(?:(?:20\d\d\s?年[^，"
+    + PLACEHOLDERS
+    + r"]{0,8}，?|随后|此后|目前|同时|此外|还|并|又|先后|已|"
     r"近年来，?|近日，?|日前，?)*)(?:正式|率先|首次|自主|联合|成功|全面|陆续|深度|重磅|首批|独家|对外|积极|持续|进一步)*"
-    r"(?:发布|推出|自研|研发|开发|打造|构建|搭建|上线|部署|采用|引入|引进|依托|基于|联合|携手|收购|投资|入股|与" + LETTERS["C"] + r"|建成|创新|提出|开源|"
+    r"(?:发布|推出|自研|研发|开发|打造|构建|搭建|上线|部署|采用|引入|引进|依托|基于|联合|携手|收购|投资|入股|与"
+    + LETTERS["C"]
+    + r"|建成|创新|提出|开源|"
     r"成立于|总部|旗下|拥有|通过|利用|运用|借助|接入|搭载|印发|出台|签署|形成|创建|发起|设立|凭借)"
 )
 
@@ -119,7 +131,9 @@ def readable(text: str) -> str:
     return "".join(_NAMES.get(c, c) for c in text)
 
 
-def mask_sentence(view: View, sentence: Sentence, mentions: Sequence[tuple[Proposal, Actor]], anaphora: Anaphora) -> Masked:
+def mask_sentence(
+    view: View, sentence: Sentence, mentions: Sequence[tuple[Proposal, Actor]], anaphora: Anaphora
+) -> Masked:
     """Mask one sentence. ``mentions`` are those that stand in it, in order; ``anaphora`` is read, not changed."""
     parts = _parts(view, sentence, mentions)
     parts = _with_pronouns(parts, anaphora)
@@ -146,11 +160,9 @@ def _parts(view: View, sentence: Sentence, mentions: Sequence[tuple[Proposal, Ac
     parts.append(view.text[at : sentence.end])
     for i, part in enumerate(parts):
         if isinstance(part, str):
-            if i + 1 < len(parts):
-                part = _STRIP_BEFORE.sub("", part)
-            if i:
-                part = _STRIP_AFTER.sub("", part)
-            parts[i] = _HAN_ONLY_SPACE.sub("", _EMPTY_BRACKET.sub("", part)) if "\t" not in part else part
+            text = _STRIP_BEFORE.sub("", part) if i + 1 < len(parts) else part
+            text = _STRIP_AFTER.sub("", text) if i else text
+            parts[i] = _HAN_ONLY_SPACE.sub("", _EMPTY_BRACKET.sub("", text)) if "\t" not in text else text
     return parts
 
 
@@ -306,7 +318,7 @@ def _join(parts: list[_Part]) -> tuple[str, dict[int, Node]]:
     return "".join(pieces), at
 
 
-_SOON = 30
+_CLAUSE = re.compile(r"[^，。；,;]*")
 
 
 def _dropped_subject(
@@ -314,8 +326,10 @@ def _dropped_subject(
 ) -> tuple[str, dict[int, Node]]:
     """A node in front for whom the sentence goes on about: a dropped subject, or at least the passage's topic."""
     who = anaphora.subject or anaphora.topic
-    # Named again late in a long sentence, the topic is still whom its beginning is about.
-    if who is None or who.type in ("Place", "Policy") or any(who in n.actors for i, n in at.items() if i < _SOON):
+    # Named again behind the first clause, the topic is still whom the sentence begins about.
+    clause = _CLAUSE.match(text)
+    soon = clause.end() if clause else len(text)
+    if who is None or who.type in ("Place", "Policy") or any(who in n.actors for i, n in at.items() if i < soon):
         return text, at
     acting = who.type in ("Company", "Organization", "Person")
     how = "dropped" if acting and _DROPPED.match(text) else "topic"

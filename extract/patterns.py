@@ -14,7 +14,6 @@ from importlib import resources
 from typing import Any
 
 import yaml
-
 from actorgraph.extract.spans import Proposal
 from actorgraph.extract.text import fold
 from actorgraph.extract.view import View
@@ -132,7 +131,9 @@ _TAIL = re.compile(
     rf"(?:[ -]?[vV]?\d{{1,4}}(?:\.\d+)*[A-Za-z]{{0,3}}\d?|[ -]?[A-Z]\d{{1,4}}[A-Za-z]?|-?[Vv]\d+(?:\.\d+)*|(?=[ -]{_EDITION}))"
     rf"(?:[ -]{_EDITION})*(?:[ -]\d+(?:\.\d+)*(?=\s|[^\w.%]|$))?"
 )
-_UNIT_AFTER = re.compile(r"\s?(?:[%％年月日个颗台款倍亿万元美块张片层种项家名位人次组路核篇代期米]|GPUs?\b|[TGMk]B\b|[Ww]att|nm\b|percent|million|billion|users|x\b)")
+_UNIT_AFTER = re.compile(
+    r"\s?(?:[%％年月日个颗台款倍亿万元美块张片层种项家名位人次组路核篇代期米]|GPUs?\b|[TGMk]B\b|[Ww]att|nm\b|percent|million|billion|users|x\b)"
+)
 _VERSIONED = frozenset({"Product"})
 
 
@@ -156,7 +157,9 @@ def versions(view: View, found: Iterable[Proposal]) -> Iterator[Proposal]:
         yield from _more_versions(text, p, end)
 
 
-_NEXT_VERSION = re.compile(r"\s?[/、和与及]\s?(?P<tail>(?:[A-Z]?\d{2,4}[A-Za-z]{0,2}|[A-Z]\d{1,3})(?:\s(?:Pro|Max|Ultra|Mini))?)(?![A-Za-z0-9.%％年月日个颗台款倍亿万])")
+_NEXT_VERSION = re.compile(
+    r"\s?[/、和与及]\s?(?P<tail>(?:[A-Z]?\d{2,4}[A-Za-z]{0,2}|[A-Z]\d{1,3})(?:\s(?:Pro|Max|Ultra|Mini))?)(?![A-Za-z0-9.%％年月日个颗台款倍亿万])"
+)
 _STEM = re.compile(r"^(?P<stem>.*?[^\dA-Z])(?P<last>[A-Z]{0,3}\d[\w.]*)$")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 import spacy
-from spacy.language import Language
-
 from actorgraph.extract import components  # noqa: F401 - registers the factories
 from actorgraph.extract.settings import Settings
+from spacy.language import Language
 
 __all__ = ["build_pipeline"]
 

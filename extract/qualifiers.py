@@ -66,7 +66,9 @@ _AMOUNT = re.compile(
     r"\d[\d,]*(?:\.\d+)?\s?(?:余|多)?(?:万亿|千亿|百亿|十亿|亿|千万|百万|万)?\s?(?:元人民币|人民币|美元|欧元|港元|英镑|日元|韩元|元)(?!器)|"
     r"\d[\d,]*(?:\.\d+)?\s?(?:billion|million|trillion)\s(?:dollars|euros|yuan|yen|won|pounds)"
 )
-_SHARE = re.compile(r"\d+(?:\.\d+)?\s?[%％](?=的?(?:股权|股份|股|份额|stake|of))|\d+(?:\.\d+)?(?:%| per ?cent| percent) (?:stake|share|interest)")
+_SHARE = re.compile(
+    r"\d+(?:\.\d+)?\s?[%％](?=的?(?:股权|股份|股|份额|stake|of))|\d+(?:\.\d+)?(?:%| per ?cent| percent) (?:stake|share|interest)"
+)
 _MONEY_PREDICATES = frozenset({"acquires", "investsIn", "supplies", "partnersWith"})
 
 

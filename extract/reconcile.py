@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import ahocorasick
-
 from actorgraph.extract.gazetteer import stands_alone
 from actorgraph.extract.lexicon import Entry
 from actorgraph.extract.lexicon import load as loaded
@@ -29,12 +28,15 @@ ESTABLISHED = 1.5
 
 ALIAS_WEIGHT = 3.0
 
-_SHORT_POLICY = re.compile(r"[《“](?P<name>(?:实施|若干|指导|行动)?(?:意见|办法|规定|条例|方案|规划|计划|通知|指南|纲要|法案|公约|宣言|法|标准|决定|措施|战略|建议))[》”]")
+_SHORT_POLICY = re.compile(
+    r"[《“](?P<name>(?:实施|若干|指导|行动)?(?:意见|办法|规定|条例|方案|规划|计划|通知|指南|纲要|法案|公约|宣言|法|标准|决定|措施|战略|建议))[》”]"
+)
 
 
 def reconcile(view: View, proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Alias]]:
     """The document's mentions in text order, and the second names it introduces."""
     proposals = _one_sense(view, [p for p in proposals if fold(view.text[p.start : p.end]) not in generic_words()])
+    proposals = _repeated(view, proposals)
     first = choose(proposals)
     proposals = [*proposals, *_like_neighbours(view, first, proposals)]
     first = choose(proposals)
@@ -78,7 +80,7 @@ def _makers(view: View, chosen: Sequence[Proposal]) -> Iterator[Proposal]:
             continue
         name = text[p.start : p.end]
         firm, entry = _maker_in(name, p, firms)
-        if firm and firm not in products:
+        if firm and firm not in products and not _ONLY_VERSION.match(name[len(firm) :]):
             yield Proposal(p.start, p.start + len(firm), "Company", "alias", "maker", 3.0, entry.subtype, entry)
 
 
@@ -102,7 +104,26 @@ def _maker_in(name: str, p: Proposal, firms: dict[str, Proposal]) -> tuple[str, 
     return "", _NOBODY
 
 
+_ONLY_VERSION = re.compile(r"\s*[vV]?\d")
+"""Midjourney V7, DeepSeek V3: the firm's name is the product's own, not a maker's in front of it."""
+
 _NOBODY = Entry("", "Company")
+
+
+REPEATED = 1.5
+"""What it adds to a name seen by the model alone that it sees the same name elsewhere in the document: on the
+development passages 7 in 10 such names are right, of those seen once 2 in 10."""
+
+
+def _repeated(view: View, proposals: Sequence[Proposal]) -> list[Proposal]:
+    text = view.text
+    seen = Counter((p.type, name_key(text[p.start : p.end])) for p in proposals if p.rule == "crf")
+    return [
+        replace(p, weight=p.weight + REPEATED)
+        if p.rule == "crf" and seen[p.type, name_key(text[p.start : p.end])] > 1
+        else p
+        for p in proposals
+    ]
 
 
 def _one_sense(view: View, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -139,7 +160,7 @@ def _like_neighbours(view: View, chosen: Sequence[Proposal], proposals: Sequence
             continue
         votes: Counter[str] = Counter()
         for j in (i - 2, i - 1, i + 1, i + 2):
-            if 0 <= j < len(chosen) and len(kinds[chosen[j].start, chosen[j].end]) == 1:
+            if 0 <= j < len(chosen):
                 a, b = sorted((p, chosen[j]), key=lambda q: q.start)
                 if len(gap := text[a.end : b.start]) <= 24 and (_BETWEEN.fullmatch(gap) or gap.count("、") >= 1):
                     votes[chosen[j].type] += 1
@@ -203,7 +224,11 @@ def _short_titles(view: View, chosen: Sequence[Proposal]) -> Iterator[Proposal]:
     acts = [p for p in chosen if p.type == "Policy" and p.end - p.start > 6]
     for m in _SHORT_POLICY.finditer(text):
         head = m["name"]
-        before = [p for p in acts if p.end <= m.start() and re.sub(r"[（(].*$", "", text[p.start : p.end]).replace("的", "").endswith(head)]
+        before = [
+            p
+            for p in acts
+            if p.end <= m.start() and re.sub(r"[（(].*$", "", text[p.start : p.end]).replace("的", "").endswith(head)
+        ]
         if before:
             act = before[-1]
             start, end = m.span("name")

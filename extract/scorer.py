@@ -16,7 +16,6 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-
 from actorgraph.extract.frames import Reading
 from actorgraph.extract.lexicon import Entry
 from actorgraph.extract.lexicon import load as loaded
@@ -102,7 +101,12 @@ def pair_features(masked: Masked, pair: Pair, readings: Sequence[Reading]) -> li
     _grams("l", left[-4:], out)
     _grams("r", right[:6], out)
     out += ["B" + "".join(between)] if len(between) <= 8 else []
-    out += [f"bs{''.join(between[:3])}", f"be{''.join(between[-3:])}", f"l1{''.join(left[-1:])}", f"r1{''.join(right[:1])}"]
+    out += [
+        f"bs{''.join(between[:3])}",
+        f"be{''.join(between[-3:])}",
+        f"l1{''.join(left[-1:])}",
+        f"r1{''.join(right[:1])}",
+    ]
     out += [f"L{w}" for w in left] + [f"R{w}" for w in right]
     inner = [_LETTER[masked.at[k].type] for k in sorted(masked.at) if i < k < j]
     out.append("in" + "".join(inner[:5]))
@@ -135,7 +139,9 @@ def known_tie(subject: Entry | None, object_: Entry | None) -> str:
     A feature, never a fact: that a chip is another firm's speaks against “develops” where a sentence merely names both.
     """
     if object_ is not None and object_.type == "Place":
-        return "tie-place"  # where a firm is from the text must say; its row's country would speak for every place named
+        return (
+            "tie-place"  # where a firm is from the text must say; its row's country would speak for every place named
+        )
     if subject is None or object_ is None:
         return "tie?" + ("s" if subject else "") + ("o" if object_ else "")
     lexicon = loaded()

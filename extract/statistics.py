@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pycrfsuite
 import rjieba
-
 from actorgraph.extract.patterns import generic_words
 from actorgraph.extract.spans import Proposal
 from actorgraph.extract.text import HAN, fold, has_han
@@ -44,10 +43,10 @@ _HEADS = {
 }
 _HEAD_RE = re.compile("|".join(f"(?P<{k}>{v})" for k, v in _HEADS.items()))
 _LATIN_HEADS = {
-    **dict.fromkeys("inc corp ltd llc gmbh plc technologies semiconductor robotics labs capital ventures systems group holdings bank motors".split(), "c"),
-    **dict.fromkeys("university institute foundation commission agency association alliance council committee hospital ministry department court parliament community consortium authority".split(), "o"),
-    **dict.fromkeys("model models chip chips platform framework assistant agent robot app plugin engine architecture series family accelerator gpu".split(), "p"),
-    **dict.fromkeys("act bill regulation directive law order strategy plan framework declaration convention guidelines principles initiative rule".split(), "l"),
+    **dict.fromkeys(["inc", "corp", "ltd", "llc", "gmbh", "plc", "technologies", "semiconductor", "robotics", "labs", "capital", "ventures", "systems", "group", "holdings", "bank", "motors"], "c"),
+    **dict.fromkeys(["university", "institute", "foundation", "commission", "agency", "association", "alliance", "council", "committee", "hospital", "ministry", "department", "court", "parliament", "community", "consortium", "authority"], "o"),
+    **dict.fromkeys(["model", "models", "chip", "chips", "platform", "framework", "assistant", "agent", "robot", "app", "plugin", "engine", "architecture", "series", "family", "accelerator", "gpu"], "p"),
+    **dict.fromkeys(["act", "bill", "regulation", "directive", "law", "order", "strategy", "plan", "framework", "declaration", "convention", "guidelines", "principles", "initiative", "rule"], "l"),
 }  # fmt: skip
 
 
@@ -70,7 +69,9 @@ class Token:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Tokens of ``text[start:end]``; white space separates and is no token."""
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+    return [
+        Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
+    ]
 
 
 @cache
@@ -181,7 +182,7 @@ def _ahead(text: str, toks: Sequence[Token]) -> list[str]:
         kind = ends.get(t.end) or _LATIN_HEADS.get(t.text.casefold(), "")
         if kind:
             nearest, distance = kind, 0
-        elif t.text in "，。；：、！？,;:（）()《》“”\"\t" or (t.text == "的"):
+        elif t.text in '，。；：、！？,;:（）()《》“”"\t' or (t.text == "的"):
             nearest = ""
         if nearest and distance <= 9:
             out[i] = f"{nearest}{min(distance, 6)}" + ("!" if t.start in starts else "")
@@ -260,7 +261,8 @@ class Recognizer:
             start, end = toks[first].start, toks[last - 1].end
             if "\n" in view.text[start:end] or fold(view.text[start:end]) in generic_words():
                 continue
-            yield Proposal(start, end, kind, "statistics", "crf", _logit(sure) - DOUBT)
+            doubt = DOUBT + (ORDINARY if kind == "Company" and _ordinary(view.text[start:end]) else 0.0)
+            yield Proposal(start, end, kind, "statistics", "crf", _logit(sure) - doubt)
 
     def _judged(self, toks: Sequence[Token], others: Sequence[Proposal]) -> Iterator[Proposal]:
         """What the model thinks of the other layers' proposals: its evidence, for or against, joins theirs."""
@@ -277,11 +279,20 @@ class Recognizer:
             yield Proposal(p.start, p.end, p.type, "statistics", "judge", max(_AGAINST, _logit(sure)))
 
 
-DOUBT = 2.5
+DOUBT = 3.0
 """Log-odds by which the model is surer of its own names on new text than it should be."""
+
+ORDINARY = 1.5
+"""Further doubt about a firm's name that is made of dictionary words only (智慧资本, 深度信息)."""
 
 _AGAINST = -3.5
 """The most that the model may say against another layer's name: a sure lexicon name outweighs it."""
+
+
+def _ordinary(name: str) -> bool:
+    """Whether a Han name falls into dictionary words of two characters and more: brands as a rule do not."""
+    words = rjieba.cut(name, False)
+    return has_han(name) and not name.endswith("公司") and all(len(w) > 1 and w.isalpha() and not w.isascii() for w in words)
 
 
 def _logit(p: float) -> float:
@@ -308,4 +319,3 @@ def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             start = -1
         if tag == "B" or (tag == "I" and start < 0):
             start, kind = i, name
-

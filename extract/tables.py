@@ -14,7 +14,6 @@ from functools import cache
 from importlib import resources
 
 import yaml
-
 from actorgraph.extract.documents import Block, Kind
 from actorgraph.extract.linking import Actor
 from actorgraph.extract.patterns import generic_words
@@ -27,7 +26,21 @@ __all__ = ["RowReading", "column_kinds", "columns", "read_row"]
 
 # What a front-matter key says of its values; the list of keys is that of common note-taking and publishing tools.
 _META_KEYS = {
-    "Person": {"people", "persons", "person", "speaker", "speakers", "guest", "guests", "author", "authors", "host", "人物", "作者", "嘉宾"},
+    "Person": {
+        "people",
+        "persons",
+        "person",
+        "speaker",
+        "speakers",
+        "guest",
+        "guests",
+        "author",
+        "authors",
+        "host",
+        "人物",
+        "作者",
+        "嘉宾",
+    },
     "Company": {"companies", "company", "firms", "公司", "企业"},
     "Organization": {"organizations", "organisations", "institutions", "机构", "组织"},
     "Product": {"products", "models", "tools", "product", "model", "产品", "模型"},
@@ -55,7 +68,9 @@ class RowReading:
 @cache
 def _tables() -> _Tables:
     data = yaml.safe_load((resources.files("actorgraph.extract") / "tables.yaml").read_text(encoding="utf-8"))
-    kinds = {name: (row.get("type", ""), re.compile(row["header"], re.IGNORECASE)) for name, row in data["columns"].items()}
+    kinds = {
+        name: (row.get("type", ""), re.compile(row["header"], re.IGNORECASE)) for name, row in data["columns"].items()
+    }
     return _Tables(kinds, tuple((r["subject"], r["predicate"], r["object"]) for r in data["implies"]))
 
 
@@ -68,7 +83,9 @@ def column_kinds(header: Sequence[str]) -> list[str]:
     out = []
     for cell in header:
         words = cell.strip().strip("*")
-        out.append(next((k for k, (_, regex) in _tables().kinds.items() if len(words) <= 24 and regex.search(words)), ""))
+        out.append(
+            next((k for k, (_, regex) in _tables().kinds.items() if len(words) <= 24 and regex.search(words)), "")
+        )
     return out
 
 
@@ -77,7 +94,14 @@ def columns(view: View) -> Iterator[Proposal]:
     for index, block in enumerate(view.blocks):
         base = view.starts[index]
         if block.kind is Kind.META:
-            kind = next((t for t, words in _META_KEYS.items() if any(w in words for w in re.split(r"[\s_-]+", block.key.casefold()))), "")
+            kind = next(
+                (
+                    t
+                    for t, words in _META_KEYS.items()
+                    if any(w in words for w in re.split(r"[\s_-]+", block.key.casefold()))
+                ),
+                "",
+            )
             if kind and _NAME_CELL.fullmatch(block.text) and fold(block.text) not in generic_words():
                 yield Proposal(base, base + len(block.text), kind, "pattern", "front-matter", 2.6)
             continue
@@ -105,7 +129,9 @@ def _cell(text: str, start: int, end: int, base: int, type_: str) -> Iterator[Pr
         lead = len(name) - len(name.lstrip(" 《“"))
         name = name.strip(" 《》“”*")
         if _NAME_CELL.fullmatch(name) and fold(name) not in generic_words() and not name.isdigit() and len(name) <= 24:
-            yield Proposal(base + start + a + lead, base + start + a + lead + len(name), type_, "pattern", "column", 1.6)
+            yield Proposal(
+                base + start + a + lead, base + start + a + lead + len(name), type_, "pattern", "column", 1.6
+            )
 
 
 def read_row(block: Block, base: int, mentions: Sequence[tuple[Proposal, Actor]]) -> Iterator[RowReading]:

@@ -111,7 +111,9 @@ _CLOSERS = "”’」』》〉）)\"'】*"
 _END_ZH = re.compile(rf"[。！？；!?;…]+[{_CLOSERS}]*|\n+")
 # An English full stop ends a sentence when a space and an upper-case letter, a digit or a quote follow,
 # and what stands before it is neither an initial nor a usual abbreviation.
-_END_EN = re.compile(rf"\.[{_CLOSERS}]*\s+(?=[A-Z0-9“\"'‘(《「【{HAN}])|\.[{_CLOSERS}]*$|(?<=[{HAN}])\.[{_CLOSERS}]*(?=\D|$)")
+_END_EN = re.compile(
+    rf"\.[{_CLOSERS}]*\s+(?=[A-Z0-9“\"'‘(《「【{HAN}])|\.[{_CLOSERS}]*$|(?<=[{HAN}])\.[{_CLOSERS}]*(?=\D|$)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Inc|Corp|Co|Ltd|Jr|Sr|vs|No|Nos|Art|Sec|Fig|Vol|approx|est|Gen|Sen|Rep|Gov|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|e\.g|i\.e|et al|a\.m|p\.m))$"

@@ -15,7 +15,6 @@ from importlib import resources
 from pathlib import Path
 
 import pycrfsuite
-
 from actorgraph.extract import lexicon as lexicons
 from actorgraph.extract.documents import Block, Document, Kind
 from actorgraph.extract.gazetteer import Gazetteer
@@ -163,14 +162,22 @@ def _examples(
 
 def train_names(items: Sequence[Marked], out: Path, *, copies: int = _COPIES, iterations: int = 90) -> int:
     """Train the name model and write it to ``out``; returns the number of sentences it saw."""
-    rng = random.Random(_SEED)  # noqa: S311
+    rng = random.Random(_SEED)
     lexicon = lexicons.load()
     names = Names(items, lexicon)
     counts = Counter(word for item in items for word in set(_plain_words(item)))
     common = frozenset(word for word, n in counts.items() if n > 1)
     hinter = Hinter(lexicon, common)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.08, "c2": 0.02, "max_iterations": iterations, "feature.minfreq": 2, "feature.possible_transitions": False})
+    trainer.set_params(
+        {
+            "c1": 0.08,
+            "c2": 0.02,
+            "max_iterations": iterations,
+            "feature.minfreq": 2,
+            "feature.possible_transitions": False,
+        }
+    )
     count = 0
     for copy in range(1 + copies):
         version = list(items) if copy == 0 else [substituted(item, names, rng) for item in items]

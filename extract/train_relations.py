@@ -10,10 +10,10 @@ from typing import Any
 from actorgraph.extract import lexicon as lexicons
 from actorgraph.extract.frames import read_frames
 from actorgraph.extract.gazetteer import Gazetteer
+from actorgraph.extract.lexicon import Entry
 from actorgraph.extract.linking import Actor
 from actorgraph.extract.marked import Marked, view_of
 from actorgraph.extract.relate import masked_sentences
-from actorgraph.extract.lexicon import Entry
 from actorgraph.extract.scorer import known_tie, pair_features, pairs
 from actorgraph.extract.spans import Proposal, choose
 from actorgraph.extract.view import View
@@ -185,4 +185,11 @@ def cross_validate(items: Sequence[Marked], folds: int = 5) -> dict[str, Any]:
     for low in (0.1, 0.3, 0.5, 0.7, 0.9):
         inside = [y for p, y in scored if low <= p < low + 0.2]
         table.append((low, len(inside), sum(inside) / max(1, len(inside))))
-    return {"precision": tp / max(1, tp + fp), "recall": tp / max(1, tp + fn), "tp": tp, "fp": fp, "fn": fn, "table": table}
+    return {
+        "precision": tp / max(1, tp + fp),
+        "recall": tp / max(1, tp + fn),
+        "tp": tp,
+        "fp": fp,
+        "fn": fn,
+        "table": table,
+    }

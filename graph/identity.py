@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import quote
 
 from actorgraph.extract.records import Entity
-from actorgraph.graph.names import is_strong, language_of, match_keys, normal_name
+from actorgraph.graph.names import is_strong, language_of, legal_stem, match_keys, normal_name
 from actorgraph.ontology.namespaces import ACTOR
 
 __all__ = ["Actor", "EntitySummary", "Identity", "actor_iri", "identify", "summarise"]
@@ -241,6 +241,17 @@ def _iri_name(members: list[EntitySummary]) -> str:
     return min((normal_name(s.name) for s in members), key=lambda name: (len(name), name))
 
 
+def _preferred(summary: EntitySummary) -> dict[str, str]:
+    """Language → the entity's best name in it. A firm's label that only spells out a legal form (``OpenAI公司``) is a
+    name to find it by, not one to call it by, unless it is the canonical name."""
+    best = {language_of(summary.name): summary.name}
+    for lang, names in summary.labels:
+        short = [n for n in names if n == summary.name or summary.type != "Company" or legal_stem(n) is None]
+        if short and lang in PREFERRED_LANGUAGES:
+            best[lang] = short[0]
+    return best
+
+
 def _actor(iri: str, members: list[EntitySummary]) -> Actor:
     known = [s for s in members if s.known and iri == ACTOR + quote(s.entity, safe="")]
     voters = known or members
@@ -249,8 +260,7 @@ def _actor(iri: str, members: list[EntitySummary]) -> Actor:
     for s in voters:
         if s.subtype:
             subtypes[s.subtype] += 1
-        best = {lang: labels[0] for lang, labels in s.labels if lang in PREFERRED_LANGUAGES}
-        for lang, name in ({language_of(s.name): s.name} | best).items():
+        for lang, name in _preferred(s).items():
             names[lang][name] += max(1, s.mentions)
     return Actor(
         iri=iri,

@@ -33,9 +33,9 @@ _SCRIPTS: Final = ("model.js", "drawing.js", "view.js", "panel.js", "search.js",
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 """vis-network as pyvis ships it."""
 
-_LARGE: Final = 1_500
-"""Edges above which they are not drawn while the picture moves. Measured in headless Chromium without a graphics card:
-1,900 edges pan at 30 frames a second with them, 6,000 at 12 with and 40 without them."""
+_LARGE: Final = 2_500
+"""Edges above which they are not drawn while the picture moves, nor does it glide. Measured in headless Chromium
+without a graphics card: 6,000 edges pan at 10 frames a second, and at 28 when left out; 1,900 at 54 either way."""
 
 _WIDTHS: Final = 64
 """Facts of an edge up to which its width is told apart; style.toml's largest width is reached long before."""
@@ -164,12 +164,22 @@ def _facts(page: Page, style: Style, documents: Mapping[str, int], sections: Seq
             "d": sorted({documents[quote.document.iri] for quote in quotes}),
             "e": len(quotes),
             "w": [
-                {"d": documents[q.document.iri], "s": places[q.section], "b": q.before, "t": q.text, "a": q.after}
+                {"d": documents[q.document.iri], "s": places[q.section], "t": q.text} | _around(q, style.context)
                 for q in quotes[: style.quotes]
             ],
         }
         for fact, quotes in zip(page.network.facts, page.quotes, strict=True)
     ]
+
+
+def _around(quote: Quote, context: int) -> dict[str, str]:
+    """The text before and after a quote; where it was cut, up to the next whole word and with an ellipsis."""
+    before, after = quote.before, quote.after
+    if len(before) >= context:
+        before = "…" + re.sub("^[A-Za-z0-9]+", "", before).lstrip()
+    if len(after) >= context:
+        after = re.sub("[A-Za-z0-9]+$", "", after).rstrip() + "…"
+    return {"b": before, "a": after}
 
 
 def _labels(term: str) -> dict[str, str]:

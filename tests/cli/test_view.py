@@ -54,7 +54,12 @@ def test_as_json(graph: Path, tmp_path: Path) -> None:
 
 def test_the_browser_is_opened_when_asked(graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or len(opened) == 1)
+
+    def browser(address: str) -> bool:
+        opened.append(address)
+        return len(opened) == 1
+
+    monkeypatch.setattr("webbrowser.open", browser)
     file = tmp_path / "page.html"
     assert "No browser" not in run(graph, "NVIDIA", "--open", "--lang", "en", "-o", file).output
     assert "No browser could be started" in run(graph, "NVIDIA", "--open", "--lang", "en", "-o", file).stderr

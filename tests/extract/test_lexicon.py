@@ -66,7 +66,15 @@ def test_leaving_out_rows_is_repeatable() -> None:
 
 OWN = Lexicon(
     [
-        Entry("apple", "Company", en="Apple", zh="苹果", aliases=("苹果公司",), weak=("Apple", "苹果"), context=("iPhone", "库克")),
+        Entry(
+            "apple",
+            "Company",
+            en="Apple",
+            zh="苹果",
+            aliases=("苹果公司",),
+            weak=("Apple", "苹果"),
+            context=("iPhone", "库克"),
+        ),
         Entry("openai", "Company", en="OpenAI"),
         Entry("gpt-5", "Product", "AIModel", en="GPT-5", of="openai"),
         Entry("tsmc", "Company", en="TSMC", zh="台积电"),

@@ -145,6 +145,21 @@ def test_names_and_subtype_by_majority() -> None:
     assert actor.subtype == "RobotMaker"
 
 
+def test_a_legal_form_is_no_name_to_call_a_firm_by() -> None:
+    found = identify(
+        [
+            entity("1", "nvidia", "NVIDIA", known=True, zh="英伟达公司|英伟达", en="NVIDIA Corporation|NVIDIA"),
+            entity("2", "openai", "OpenAI", known=True, zh="OpenAI公司"),
+            entity("3", "u", "深言科技有限公司", zh="深言科技有限公司"),
+            entity("4", "law", "公司法", "Policy", zh="中国公司"),
+        ]
+    )
+    assert found.actors["1", "nvidia"].names == (("en", "NVIDIA"), ("zh", "英伟达"))
+    assert found.actors["2", "openai"].names == (("en", "OpenAI"),)
+    assert found.actors["3", "u"].names == (("zh", "深言科技有限公司"),)
+    assert found.actors["4", "law"].names == (("zh", "中国公司"),)
+
+
 def test_the_iri_is_the_shortest_name() -> None:
     found = identify([entity("1", "a", "深言科技有限公司", mentions=9), entity("2", "b", "深言科技")])
     assert found.actors["1", "a"].iri == actor_iri("Company", "深言科技")

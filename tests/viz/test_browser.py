@@ -45,9 +45,9 @@ def chips() -> str:
     return render(page(network(facts, NVIDIA), subject="NVIDIA"))
 
 
-def one_edge(**names: str) -> str:
+def one_edge(name: str = "Other") -> str:
     """Two actors, whose edge is in the middle of the window."""
-    other = actor("other", "Product", **(names or {"en": "Other"}))
+    other = actor("other", "Product", en=name)
     quotes = [(quote("Nvidia builds it", before="It is known that ", after=" since 2024."),)]
     return render(page(network([fact(NVIDIA, "develops", other)]), quotes))
 
@@ -145,9 +145,9 @@ def test_filters_hide_actors_and_facts_and_search_brings_them_back(open_page: Op
 def test_what_is_denied_is_hidden_until_asked_for_and_rumours_can_be_hidden(open_page: Opener) -> None:
     tab = open_page(chips())
     search(tab, "Groq")
-    assert tab.locator("#panel .tag.warn").all_inner_texts() == ["planned or rumoured"]
+    assert tab.locator("#panel .tag.warn").all_inner_texts() == ["planned, rumoured"]
     tab.click("#statements li:has-text('denied') input")
-    assert sorted(tab.locator("#panel .tag.warn").all_inner_texts()) == ["denied", "planned or rumoured"]
+    assert sorted(tab.locator("#panel .tag.warn").all_inner_texts()) == ["denied", "planned, rumoured"]
     tab.click("#statements li:has-text('rumoured') input")
     assert tab.locator("#panel .tag.warn").all_inner_texts() == ["denied"]
 
@@ -195,7 +195,7 @@ def test_the_actor_is_drawn_in_the_colour_of_its_type(open_page: Opener) -> None
 
 def test_names_are_text_whatever_they_say(open_page: Opener) -> None:
     name = "</script><script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'>"
-    tab = open_page(one_edge(en=name))
+    tab = open_page(one_edge(name))
     search(tab, "script")
     assert title(tab) == name
     tab.click("#panel .actor")

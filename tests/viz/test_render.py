@@ -90,7 +90,7 @@ def test_the_page_holds_no_address_and_asks_for_nothing() -> None:
         assert tag not in ("iframe", "object", "embed", "base", "img", "form"), tag
         for name in ("src", "srcset", "action", "data", "style", "onload", "onclick"):
             assert name not in attributes, (tag, name)
-        assert attributes.get("href", "#").startswith(("#", "data:,")), (tag, attributes)
+        assert (attributes.get("href") or "#").startswith(("#", "data:,")), (tag, attributes)
     assert "url(" not in html.split("<script", maxsplit=1)[0]
     assert "sourceMappingURL" not in html
     assert "@import" not in html
@@ -143,6 +143,17 @@ def test_only_so_many_quotes_of_a_fact_are_shown_and_all_are_counted() -> None:
     given = [tuple(quote(f"quote {n}") for n in range(most + 3))]
     one = data_of(render(page(network([fact(NVIDIA, "uses", GROQ)]), given)))["facts"][0]
     assert (len(one["w"]), one["e"]) == (most, most + 3)
+
+
+def test_what_surrounds_a_quote_is_cut_between_words() -> None:
+    around = [
+        (
+            quote("q", before="ondor Galaxy " + "很" * 60, after="短。"),
+            quote("q", before="short ", after="长" * 60 + " cu"),
+        )
+    ]
+    words = data_of(render(page(network([fact(NVIDIA, "uses", GROQ)]), around)))["facts"][0]["w"]
+    assert [(w["b"], w["a"]) for w in words] == [("…Galaxy " + "很" * 60, "短。"), ("short ", "长" * 60 + "…")]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -91,18 +91,19 @@ function arrowHead(ctx, tip, angle, size) {
   ctx.closePath();
   ctx.fill();
 }
-function drawEdge(ctx, edge, colour) {
+// However far away, a line that is brought to the fore is a pixel wide and its heads are as large as letters.
+function drawEdge(ctx, edge, colour, scale) {
   const look = edgeLook(edge);
   const a = places[edge.from];
   const b = places[edge.to];
   const angle = Math.atan2(b.y - a.y, b.x - a.x);
   const at = (place, reach) => ({ x: place.x + reach * Math.cos(angle), y: place.y + reach * Math.sin(angle) });
-  const head = 7 + look.width;
+  const head = Math.max(7 + look.width, 6 / scale);
   const start = at(a, a.r + (look.from ? head : 0));
   const end = at(b, -b.r - (look.to ? head : 0));
   ctx.strokeStyle = ctx.fillStyle = colour;
-  ctx.lineWidth = look.width + 0.6;
-  ctx.setLineDash(dashes[look.kind]);
+  ctx.lineWidth = Math.max(look.width + 0.6, 1.2 / scale);
+  ctx.setLineDash(dashes[look.kind].map((length) => Math.max(length, length / scale / 2)));
   ctx.beginPath();
   ctx.moveTo(start.x, start.y);
   ctx.lineTo(end.x, end.y);
@@ -149,6 +150,8 @@ const shorten = (text) => {
   return text;
 };
 const CELL = 64;
+// Radius in the window, in pixels, of actors that are named even if that covers others.
+const LARGE = 11;
 class Sheet {
   constructor(canvas) {
     this.ctx = canvas.getContext("2d");
@@ -159,7 +162,7 @@ class Sheet {
     if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
     this.scale = network.getScale();
     this.middle = network.getViewPosition();
-    this.cells = new Map();
+    this.cells = { labels: new Map(), actors: new Map() };
     this.onWindow();
     this.ctx.clearRect(0, 0, this.width, this.height);
   }
@@ -189,16 +192,18 @@ class Sheet {
     }
     return keys;
   }
-  take(box) {
+  take(kind, box) {
+    const cells = this.cells[kind];
     this.cellsOf(box).forEach((key) => {
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push(box);
+      if (!cells.has(key)) cells.set(key, []);
+      cells.get(key).push(box);
     });
   }
-  isFree(box) {
+  isFree(kind, box) {
+    const cells = this.cells[kind];
     const meets = (other) =>
       box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top;
-    return !this.cellsOf(box).some((key) => (this.cells.get(key) || []).some(meets));
+    return !this.cellsOf(box).some((key) => (cells.get(key) || []).some(meets));
   }
   isOutside(box) {
     return box.right < 0 || box.left > this.width || box.bottom < 0 || box.top > this.height;
@@ -214,17 +219,20 @@ class Sheet {
       if (!state.actorShown[number] || r < 3) continue;
       const { x, y } = this.onScreen(place);
       const box = { left: x - r, right: x + r, top: y - r, bottom: y + r };
-      if (!this.isOutside(box)) this.take(box);
+      if (!this.isOutside(box)) this.take("actors", box);
     }
   }
-  // Writes a text around a middle, if there is room or it must be there; whether it did.
-  write(text, x, y, { bold = false, pill = false, must = false, air = 3 } = {}) {
+  // Writes a text around a middle, if there is room or it must be there; whether it did. One that goes over may cover
+  // actors, but no other text.
+  write(text, x, y, { bold = false, pill = false, must = false, over = false, air = 3 } = {}) {
     const { ctx } = this;
     ctx.font = `${bold ? 600 : 400} ${bold ? 13 : 12}px ${FONT}`;
     const half = textWidth(ctx, text) / 2;
     const box = { left: x - half - air, right: x + half + air, top: y - 8 - air / 2, bottom: y + 8 + air / 2 };
-    if (this.isOutside(box) || (!must && (this.isCut(box) || !this.isFree(box)))) return false;
-    this.take(box);
+    if (this.isOutside(box)) return false;
+    if (!must && (this.isCut(box) || !this.isFree("labels", box))) return false;
+    if (!must && !over && !this.isFree("actors", box)) return false;
+    this.take("labels", box);
     if (pill) {
       ctx.fillStyle = theme.surface;
       ctx.strokeStyle = theme.line;
@@ -254,7 +262,9 @@ class Sheet {
     if (this.write(name, x, y - away - 10, options)) return true;
     this.ctx.font = `400 12px ${FONT}`;
     const beside = away + 8 + textWidth(this.ctx, name) / 2;
-    return this.write(name, x + beside, y, options) || this.write(name, x - beside, y, options);
+    if (this.write(name, x + beside, y, options) || this.write(name, x - beside, y, options)) return true;
+    // A large one among many small ones: better its name than theirs.
+    return away > LARGE && this.write(name, x, y + away + 11, { ...options, over: true });
   }
   writeEdge(id, options = {}) {
     const edge = vis_edges[id];
@@ -301,11 +311,11 @@ function drawSheet() {
   }
   sheet.onNetwork();
   if (chosen) {
-    chosen.edges.forEach((id) => drawEdge(ctx, vis_edges[id], theme.accent));
+    chosen.edges.forEach((id) => drawEdge(ctx, vis_edges[id], theme.accent, sheet.scale));
     chosen.actors.forEach((number) => drawActor(ctx, number, chosen.main.includes(number) ? theme.accent : ""));
   }
   const { hovered } = state;
-  if (hovered && "edge" in hovered) drawEdge(ctx, vis_edges[hovered.edge], theme.accent);
+  if (hovered && "edge" in hovered) drawEdge(ctx, vis_edges[hovered.edge], theme.accent, sheet.scale);
   if (hovered && "actor" in hovered) drawActor(ctx, hovered.actor, theme.muted);
   sheet.onWindow();
   ctx.textAlign = "center";

@@ -8,6 +8,12 @@ const byId = (id) => document.getElementById(id);
 const typeOf = new Map(types.map((type) => [type.name, type]));
 const predicateOf = new Map(predicates.map((predicate) => [predicate.name, predicate]));
 
+// The network is laid out for a wide window; in a high one it lies on its side.
+if (innerHeight > innerWidth) {
+  vis_nodes.forEach((node) => {
+    [node.x, node.y] = [node.y, node.x];
+  });
+}
 // Where each actor stands, and how large: kept here because the drawing asks for it thousands of times a second.
 const places = vis_nodes.map((node) => ({ x: node.x, y: node.y, r: node.size }));
 const edgesOf = actors.map(() => []);

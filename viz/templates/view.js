@@ -2,7 +2,8 @@
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const container = byId("network");
 const node_set = new vis.DataSet(vis_nodes.map(({ id, x, y, size }) => ({ id, x, y, size, hidden: !state.actorShown[id] })));
-const edge_set = new vis.DataSet(vis_edges.map((edge) => visEdge(edge)));
+const drawn_edges = vis_edges.map(visEdge);
+const edge_set = new vis.DataSet(drawn_edges);
 let network = null;
 
 function visEdge(edge) {
@@ -67,8 +68,8 @@ function follow(number) {
 }
 
 // Large networks jump: their lines cannot be drawn fast enough to glide.
-const large = page.vis.options.interaction.hideEdgesOnDrag;
-const animation = () => (still.matches || large ? false : { duration: 250, easingFunction: "easeInOutQuad" });
+const jumps = page.vis.options.interaction.hideEdgesOnDrag;
+const animation = () => (still.matches || jumps ? false : { duration: 250, easingFunction: "easeInOutQuad" });
 function fit(animated = true) {
   const shown = [...actors.keys()].filter((number) => state.actorShown[number]);
   if (shown.length) network.fit({ nodes: shown, maxZoomLevel: 2, animation: animated && animation() });
@@ -125,8 +126,15 @@ function select(chosen, { focus = false, centered = false } = {}) {
 function applyFilters() {
   const { edgeShown, actorShown } = state;
   decideShown();
-  // What facts an edge shows may change its look, so every edge that is or was shown is written anew.
-  const edges = vis_edges.filter(({ id }) => edgeShown[id] || state.edgeShown[id]).map(visEdge);
+  // Telling vis-network of an edge costs more than finding out whether it looks as before.
+  const edges = [];
+  vis_edges.forEach((edge, id) => {
+    if (!edgeShown[id] && !state.edgeShown[id]) return;
+    const now = visEdge(edge);
+    if (JSON.stringify(now) === JSON.stringify(drawn_edges[id])) return;
+    drawn_edges[id] = now;
+    edges.push(now);
+  });
   const nodes = [...actors.keys()]
     .filter((id) => actorShown[id] !== state.actorShown[id])
     .map((id) => ({ id, hidden: !state.actorShown[id] }));
