@@ -159,12 +159,12 @@ class _Run:
         """The records that the graph lacks."""
         self.progress.start(len(self.files))
         for result in extract_tasks(self._tasks(), settings, workers) if self.files else ():
-            self.progress.done(result)
             if isinstance(result, Skipped):
                 self.failed.append(result)
             else:
                 self.rejected.update(each.reason for each in result.record.rejections)
                 yield result.record, result.text
+            self.progress.done(result)  # told only when the graph has it: whoever interrupts then, loses nothing of it
         self.progress.writing()
 
     def _tasks(self) -> Iterator[Task | Skipped]:

@@ -130,10 +130,11 @@ def path_lines(path: Path, lang: str, quotes: Quotes) -> Iterator[str]:
     """A chain of facts: the whole in one line, then each step with the words that state it."""
     chain = printable(path.actors[0].name(lang))
     for (start, end), step in zip(pairwise(path.actors), path.steps, strict=True):
-        onward = step[0].subject.iri == start.iri
-        relation = get_property(step[0].predicate).label(lang)
-        arrow = f"— {relation} →" if onward else f"← {relation} —"
-        chain += f" {arrow} {printable(end.name(lang))}"
+        relation = get_property(step[0].predicate)
+        onward, backward = step[0].subject.iri == start.iri, step[0].object.iri == start.iri
+        left = "←" if backward and not relation.symmetric else "—"
+        right = "→" if onward and not relation.symmetric else "—"
+        chain += f" {left} {relation.label(lang)} {right} {printable(end.name(lang))}"
     yield _bold(chain)
     for step in path.steps:
         for fact in step:

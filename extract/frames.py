@@ -3,7 +3,7 @@
 A frame is a pattern over masked text (see :mod:`actorgraph.extract.masking`). Beside regular expressions it knows
 
 ``{s:CO}``   the subject: a node of class C(ompany) or O(rganization); likewise N person, P product, L policy, G place
-``{o:P}``    the object ·  ``{x}`` any other node ·  ``{pair:CO}`` a coordinated node whose members stand in the relation
+``{o:P+}``   the object, here a run of nodes with little between them ·  ``{x}`` any other node ·  ``{pair:CO}`` a coordinated node whose members stand in the relation
 ``~8``       up to 8 characters without node or clause mark ·  ``≈20`` the same but commas allowed ·  ``…30`` nodes too
 ``{NAME}``   a word list of the file's ``macros``
 """
@@ -66,7 +66,7 @@ class Reading:
     end: int
 
 
-_SLOT = re.compile(r"\{(s|o|pair):([CONPLG]+)\}|\{x\}|([~≈…])(\d+)")
+_SLOT = re.compile(r"\{(s|o|pair):([CONPLG]+)(\+?)\}|\{x\}|([~≈…])(\d+)")
 
 
 def compile_pattern(source: str, macros: dict[str, str]) -> str:
@@ -78,14 +78,15 @@ def compile_pattern(source: str, macros: dict[str, str]) -> str:
     def slot(match: re.Match[str]) -> str:
         if match[1]:
             chars = "".join(LETTERS[c] for c in match[2])
-            return f"(?P<{match[1]}>[{chars}])"
-        if match[3]:
+            run = f"(?:[^。；！？‖\\t等]{{0,12}}?[{chars}])*" if match[3] else ""
+            return f"(?P<{match[1]}>[{chars}]{run})"
+        if match[4]:
             inner = {
                 "~": f"[^{PLACEHOLDERS}，。；：！？,;:‖\\t]",
                 "≈": f"[^{PLACEHOLDERS}。；！？‖\\t]",
                 "…": "[^。；！？‖\\t]",
-            }[match[3]]
-            return f"{inner}{{0,{match[4]}}}?"
+            }[match[4]]
+            return f"{inner}{{0,{match[5]}}}?"
         return f"[{PLACEHOLDERS}]"
 
     return _SLOT.sub(slot, source)
@@ -140,6 +141,17 @@ def read_frames(masked: Masked, frames: tuple[Frame, ...] | None = None) -> Iter
                 at = match.start("pair") + 1
                 continue
             s, o = match.start("s"), match.start("o")
-            yield Reading(frame, masked.at[s], masked.at[o], match.start(), match.end())
+            for i in _nodes_in(masked, match, "s"):
+                for j in _nodes_in(masked, match, "o"):
+                    yield Reading(frame, masked.at[i], masked.at[j], match.start(), match.end())
             # Go on behind the first node, so that one subject may serve several objects.
             at = min(s, o) + 1 if min(s, o) >= match.start() else match.end()
+
+
+def _nodes_in(masked: Masked, match: re.Match[str], group: str) -> list[int]:
+    """Positions of the nodes that a slot covers: one, or all of the first one's kind where the slot is a run."""
+    start, end = match.span(group)
+    if end == start + 1:
+        return [start]
+    kinds = {"Company", "Organization"} if masked.at[start].type != "Product" else {"Product"}
+    return [i for i in sorted(masked.at) if start <= i < end and masked.at[i].type in kinds]

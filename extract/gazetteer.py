@@ -7,7 +7,7 @@ in a case that the name allows, and — where the name is ambiguous — in a con
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import ahocorasick
 from actorgraph.extract.lexicon import Entry, Lexicon, Name
@@ -67,6 +67,9 @@ class Gazetteer:
             if hit.name.weak:
                 weight = self._weak_weight(hit, strong, folded)
             out.append(_proposal(hit, weight))
+            start = self._with_maker(hit, folded)
+            if start < hit.start:
+                out.append(replace(_proposal(hit, BASE_WEIGHT + 0.5), start=start, rule="name"))
         return out
 
     def _hits(self, view: View) -> list[_Hit]:
@@ -85,6 +88,20 @@ class Gazetteer:
                 continue
             hits.extend(_Hit(start, end, name) for name in names if _case_fits(name, form))
         return hits
+
+    def _with_maker(self, hit: _Hit, folded: str) -> int:
+        """Where the name begins with its maker's in front of it (英伟达 Orin-X, Google's own TPU is no such case)."""
+        entry = hit.name.entry
+        if entry.type != "Product" or not entry.of:
+            return hit.start
+        before = folded[max(0, hit.start - 24) : hit.start].rstrip(" ")
+        gap = min(hit.start, 24) - len(before)
+        for maker in self.lexicon.makers.get(entry.of, ()):
+            if before.endswith(maker) and gap <= 1 and (gap or has_han(maker[-1]) or has_han(hit.name.text[0])):
+                start = hit.start - gap - len(maker)
+                if stands_alone(folded, start, start + len(maker)):
+                    return start
+        return hit.start
 
     def _weak_weight(self, hit: _Hit, strong: set[str], folded: str) -> float:
         entry = hit.name.entry

@@ -174,11 +174,11 @@ def _spellings(name: str, kind: str) -> Iterator[str]:
 def _only_adds_maker(name: str, entry: Entry, makers: tuple[str, ...]) -> bool:
     """Whether a name is another of the entry's names with its maker's in front (阿里通义, OpenAI Codex).
 
-    Such a name is read as the firm and its product, which says more, and does not stand in a longer name's way.
+    The gazetteer reads such names by itself, for every maker's name and every product's.
     """
     for maker in makers:
         rest = name[len(maker) :].strip()
-        if name.startswith(maker) and len(rest) > 1 and rest != name and rest in entry.names and rest not in entry.weak:
+        if name.startswith(maker) and len(rest) > 1 and rest != name and rest in entry.names:
             return True
     return False
 
@@ -188,10 +188,13 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {}
+        self.makers: dict[str, tuple[str, ...]] = {}
+        """Folded names of each firm, longest first, for reading 「firm + product」."""
         self.by_key: dict[str, list[Name]] = {}
         for entry in entries:
             self.entries[entry.id] = entry
         heads = {e.id: tuple(n for n in e.names if len(n) > 1) for e in self.entries.values() if e.type == "Company"}
+        self.makers = {i: tuple(sorted({fold(n) for n in names}, key=lambda n: (-len(n), n))) for i, names in heads.items()}
         for entry in self.entries.values():
             weak = set(entry.weak)
             for name in entry.names:

@@ -223,6 +223,7 @@ def link(view: View, chosen: Sequence[Proposal], aliases: Iterable[Alias] = ()) 
             known = target
         if known is not None and kinds.get(known) == alias.key[0] and not _two_rows(union, known, alias.key[1]):
             union.join(known, alias.key[1])
+    _join_spelled(chosen, keys, union, text)
     _join_quoted(chosen, keys, union, text)
     _join_makers(chosen, keys, union, text)
     groups: dict[str, list[Proposal]] = defaultdict(list)
@@ -230,6 +231,18 @@ def link(view: View, chosen: Sequence[Proposal], aliases: Iterable[Alias] = ()) 
         groups[union.find(keys[p])].append(p)
     actors = [_actor(key, group, text) for key, group in groups.items()]
     return sorted(actors, key=lambda a: (a.first, a.key))
+
+
+def _join_spelled(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:
+    """A name that the lexicon explains in one place of the document means the same actor in every other."""
+    explained: dict[str, set[str]] = defaultdict(set)
+    for p in chosen:
+        if p.entry is not None:
+            explained[f"{p.type}:{name_key(p.name or text[p.start : p.end])}"].add(keys[p])
+    for p in chosen:
+        rows = explained.get(keys[p])
+        if rows is not None and len(rows) == 1:
+            union.join(keys[p], next(iter(rows)))
 
 
 def _join_quoted(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:

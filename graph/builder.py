@@ -175,29 +175,53 @@ def _bring_up_to_date(folder: GraphFolder, manifest: Manifest) -> tuple[tuple[st
     documents = manifest.documents()
     identity = identify(entity for entry in documents.values() for entity in folder.entities(entry))
     wanted = {d: description_digest(entry.record, identity.of(d)) for d, entry in documents.items()}
+    plan = _Plan(folder, documents, identity, wanted)
     present = current(folder)
-    old = None if present is None else _open(present)
-    have = {} if old is None else _digests(old)
-    stale = sorted(d for d in wanted.keys() | have.keys() if wanted.get(d) != have.get(d))
-    if old is not None and not stale:
-        return (), identity
+    if present is not None:
+        try:
+            return plan.carry_out(present.open()), identity
+        except (StoreError, RuntimeError):  # RuntimeError: RocksDB finds a file corrupt when it comes to read it
+            sweep_generations(folder)
+    return plan.carry_out(None), identity
 
-    def description(document: str) -> list[ox.Quad]:
-        if document not in documents:
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the next generation is to hold: documents, who their entities are, and the digests of their graphs."""
+
+    folder: GraphFolder
+    documents: Mapping[str, SourceEntry]
+    identity: Identity
+    wanted: Mapping[str, str]
+
+    def carry_out(self, old: ox.Store | None) -> tuple[str, ...]:
+        """Make the next generation from the old store and what differs; the documents written or removed.
+
+        Without an old store everything is made from the records.
+        """
+        have = {} if old is None else _digests(old)
+        concerned = self.wanted.keys() | have.keys()
+        stale = sorted(d for d in concerned if self.wanted.get(d) != have.get(d))
+        if old is not None and not stale:
+            return ()
+        sweep_generations(self.folder)
+        generation = next_generation(self.folder)
+        if old is None or len(stale) > _AFRESH_ABOVE * len(concerned):
+            kept = [document_iri(d) for d in sorted(self.wanted.keys() - set(stale))]
+            store = _load_afresh(generation, map(self.quads, stale), kept, old)
+        else:
+            store = _amend(generation, ((d, self.quads(d)) for d in stale), old)
+        _complete(generation, store, self.documents)
+        del store  # closed before anybody opens it for reading
+        publish(self.folder, generation)
+        return tuple(stale)
+
+    def quads(self, document: str) -> list[ox.Quad]:
+        """What a document's graph is to hold; nothing for one that is to go."""
+        if document not in self.documents:
             return []
-        return describe(folder.record(documents[document]), identity.of(document), wanted[document])
-
-    sweep_generations(folder)
-    generation = next_generation(folder)
-    if old is None or len(stale) > _AFRESH_ABOVE * len(wanted.keys() | have.keys()):
-        kept = [document_iri(d) for d in documents if d not in set(stale)]
-        store = _load_afresh(generation, map(description, stale), kept, old)
-    else:
-        store = _amend(generation, ((d, description(d)) for d in stale), old)
-    _complete(generation, store, documents)
-    del store
-    publish(folder, generation)
-    return tuple(stale), identity
+        record = self.folder.record(self.documents[document])
+        return describe(record, self.identity.of(document), self.wanted[document])
 
 
 def _complete(generation: Generation, store: ox.Store, documents: Mapping[str, SourceEntry]) -> None:
@@ -209,14 +233,6 @@ def _complete(generation: Generation, store: ox.Store, documents: Mapping[str, S
     content = IndexContent(entries, [*facts, *finer], _documents(store, documents), _meta(store, facts, documents))
     write_index(generation.index, content)
     store.flush()
-
-
-def _open(generation: Generation) -> ox.Store | None:
-    """The store of the present generation, or ``None`` if it is damaged: it is made from the records then."""
-    try:
-        return generation.open()
-    except StoreError:
-        return None
 
 
 def _digests(store: ox.Store) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -102,11 +102,21 @@ class NameIndex:
         try:
             # The file never changes once its generation is published, so SQLite need not lock or look for a journal.
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-            self._connection.execute("SELECT 1 FROM meta LIMIT 1")
         except sqlite3.Error as error:
-            raise StoreError(
-                f"The names index {path} cannot be read ({error}); build the graph again to make it anew.", path=path
-            ) from error
+            raise self._unreadable(error) from error
+        self._rows("SELECT 1 FROM meta LIMIT 1")
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(
+            f"The names index {self.path} cannot be read ({error}); remove it and build the graph again.",
+            path=self.path,
+        )
 
     def close(self) -> None:
         """Close the file."""
@@ -114,13 +124,13 @@ class NameIndex:
 
     def meta(self, key: str) -> Any:
         """One of the figures that the build noted down; ``None`` if it did not."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return json.loads(rows[0][0]) if rows else None
 
     def actor(self, iri: str) -> ActorRef | None:
         """The actor with an IRI."""
-        row = self._connection.execute(f"SELECT {self._COLUMNS} FROM actor WHERE iri = ?", (iri,)).fetchone()
-        return None if row is None else _ref(row)
+        rows = self._rows(f"SELECT {self._COLUMNS} FROM actor WHERE iri = ?", (iri,))
+        return _ref(rows[0]) if rows else None
 
     def by_key(self, keys: Iterable[str]) -> list[NameMatch]:
         """Names that match one of the keys: key by key, preferred names first, then the best connected actors."""
@@ -140,21 +150,21 @@ class NameIndex:
     def keys(self, shortest: int, longest: int) -> list[tuple[str, int]]:
         """(key, actor number) of all names whose key has a length in the range."""
         query = "SELECT DISTINCT key, actor FROM name WHERE length(key) BETWEEN ? AND ?"
-        return self._connection.execute(query, (shortest, longest)).fetchall()
+        return self._rows(query, (shortest, longest))
 
     def documents(self) -> list[DocumentRef]:
         """All documents, by source."""
-        return [_document(row) for row in self._connection.execute("SELECT * FROM document ORDER BY source, iri")]
+        return [_document(row) for row in self._rows("SELECT * FROM document ORDER BY source, iri")]
 
     def document(self, iri: str) -> DocumentRef | None:
         """The document with an IRI."""
-        row = self._connection.execute("SELECT * FROM document WHERE iri = ?", (iri,)).fetchone()
-        return None if row is None else _document(row)
+        rows = self._rows("SELECT * FROM document WHERE iri = ?", (iri,))
+        return _document(rows[0]) if rows else None
 
     def number(self, iri: str) -> int | None:
         """The number of an actor in :meth:`adjacent`."""
-        row = self._connection.execute("SELECT id FROM actor WHERE iri = ?", (iri,)).fetchone()
-        return None if row is None else row[0]
+        rows = self._rows("SELECT id FROM actor WHERE iri = ?", (iri,))
+        return rows[0][0] if rows else None
 
     def adjacent(self, number: int, predicates: Iterable[str] = ()) -> list[int]:
         """The actors that plain facts tie an actor to, either way round, by number; optionally by some properties."""
@@ -162,18 +172,18 @@ class NameIndex:
         among = f"AND predicate IN ({','.join('?' * len(wanted))})" if wanted else ""
         query = f"""SELECT object FROM fact WHERE subject = ? {among}
             UNION SELECT subject FROM fact WHERE object = ? {among} ORDER BY 1"""
-        return [row[0] for row in self._connection.execute(query, (number, *wanted, number, *wanted))]
+        return [row[0] for row in self._rows(query, (number, *wanted, number, *wanted))]
 
     def numbered(self, number: int) -> ActorRef:
         """The actor with a number."""
-        return _ref(self._connection.execute(f"SELECT {self._COLUMNS} FROM actor WHERE id = ?", (number,)).fetchone())
+        return _ref(self._rows(f"SELECT {self._COLUMNS} FROM actor WHERE id = ?", (number,))[0])
 
     def names(self, iri: str) -> list[tuple[str, str, int]]:
         """(language, name, rank) of all names of an actor, preferred ones first."""
         query = """SELECT language, text, min(rank) FROM name
             WHERE actor = (SELECT id FROM actor WHERE iri = ?)
             GROUP BY language, text ORDER BY min(rank), language, text"""
-        return self._connection.execute(query, (iri,)).fetchall()
+        return self._rows(query, (iri,))
 
     def top(self, limit: int, types: Iterable[str] = ()) -> list[ActorRef]:
         """The actors with most neighbours, optionally of certain core or finer classes."""
@@ -183,14 +193,12 @@ class NameIndex:
         query = (
             f"SELECT {self._COLUMNS} FROM actor {where} ORDER BY degree DESC, facts DESC, mentions DESC, iri LIMIT ?"
         )
-        return [_ref(row) for row in self._connection.execute(query, (*wanted, *wanted, limit))]
+        return [_ref(row) for row in self._rows(query, (*wanted, *wanted, limit))]
 
     def counts(self) -> dict[str, Counter[str]]:
         """How many actors there are of each core and of each finer class."""
         found: dict[str, Counter[str]] = {"type": Counter(), "subtype": Counter()}
-        for type_, subtype, count in self._connection.execute(
-            "SELECT type, subtype, count(*) FROM actor GROUP BY 1, 2"
-        ):
+        for type_, subtype, count in self._rows("SELECT type, subtype, count(*) FROM actor GROUP BY 1, 2"):
             found["type"][type_] += count
             if subtype:
                 found["subtype"][subtype] += count
@@ -200,7 +208,7 @@ class NameIndex:
         query = f"""SELECT {self._COLUMNS}, name.text, name.language, name.rank
             FROM name JOIN actor ON actor.id = name.actor WHERE {where}
             ORDER BY name.rank, actor.degree DESC, actor.mentions DESC, actor.iri, name.text LIMIT ?"""
-        rows = self._connection.execute(query, (*values, limit))
+        rows = self._rows(query, (*values, limit))
         return [NameMatch(_ref(row), row[-3], row[-2], row[-1]) for row in rows]
 
 

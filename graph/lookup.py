@@ -37,6 +37,7 @@ from actorgraph.ontology.vocabulary import CORE_CLASSES, core_class, get_propert
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    import rdflib
     from actorgraph.graph.reading import Reading
 
 __all__ = ["Lookup"]
@@ -76,6 +77,12 @@ class Lookup:
     def store(self) -> ox.Store:
         """The store, opened when first needed. Its default graph is the union of the named ones."""
         return self.generation.open()
+
+    def dataset(self) -> rdflib.Dataset:
+        """The graph as an rdflib ``Dataset``; see :func:`actorgraph.graph.rdf.dataset`."""
+        from actorgraph.graph.rdf import dataset  # noqa: PLC0415 - rdflib takes 0.3 s to import
+
+        return dataset(self.store)
 
     @cached_property
     def _reading(self) -> Reading:

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from actorgraph.extract.records import Claim, Entity, Evidence, Figure, Record
 from actorgraph.graph.identity import Actor
 from actorgraph.graph.names import language_of
-from actorgraph.ontology.namespaces import ACTIVITY, CLAIM, DOCUMENT, FIGURE, TALLY, expand
+from actorgraph.ontology.namespaces import ACTIVITY, CLAIM, DOCUMENT, FIGURE, TALLY, expand, ontology_text
 from actorgraph.ontology.vocabulary import PROPERTIES, QUALIFIERS, superclasses
 
 __all__ = ["claim_iri", "describe", "description_digest", "document_iri", "surface_forms"]
@@ -56,8 +56,14 @@ def claim_iri(document: str, subject: str, predicate: str, object_: str, *, nega
 def description_digest(record_digest: str, actors: Mapping[str, Actor]) -> str:
     """Hash of all that a document's graph is made from; equal hashes mean equal graphs."""
     identity = [[entity, a.iri, a.type, a.subtype, a.names] for entity, a in sorted(actors.items())]
-    text = json.dumps([DESCRIPTION_VERSION, record_digest, identity], ensure_ascii=False)
+    text = json.dumps([DESCRIPTION_VERSION, _ontology_hash(), record_digest, identity], ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _ontology_hash() -> str:
+    """Classes and symmetric properties come from the ontology, so a graph made with another one is not up to date."""
+    return hashlib.sha256(ontology_text().encode()).hexdigest()
 
 
 def surface_forms(entity: Entity) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from actorgraph.graph.answers import Fact, FigureFact, Quote
 from actorgraph.graph.index import ActorRef, DocumentRef, NameIndex
 from actorgraph.graph.terms import value
+from actorgraph.ontology.errors import StoreError
 from actorgraph.ontology.namespaces import expand, local_name
 from actorgraph.ontology.vocabulary import CORE_PROPERTIES, QUALIFIERS
 
@@ -58,14 +59,24 @@ class Reading:
     def node(self, iri: str) -> Node:
         """All that the union of the graphs says of a node."""
         found: dict[str, list[str]] = defaultdict(list)
-        for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, _UNION):
+        for quad in self._quads(ox.NamedNode(iri), None, None):
             found[quad.predicate.value].append(value(quad.object))
         return found
 
     def subjects(self, curie: str, object_: str) -> list[str]:
         """Nodes that have a property with an object, sorted."""
-        quads = self.store.quads_for_pattern(None, _node(curie), ox.NamedNode(object_), _UNION)
-        return sorted(value(quad.subject) for quad in quads)
+        return sorted(value(quad.subject) for quad in self._quads(None, _node(curie), ox.NamedNode(object_)))
+
+    def _quads(
+        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, object_: ox.NamedNode | None
+    ) -> list[ox.Quad]:
+        try:
+            return list(self.store.quads_for_pattern(subject, predicate, object_, _UNION))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                f"The store of {self.folder.path} cannot be read ({error}); build the graph again to make it anew.",
+                path=self.folder.path,
+            ) from error
 
     def actor(self, iri: str) -> ActorRef:
         """An actor by IRI; one without a name in the index is shown by its IRI."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from actorgraph.graph.rdf import document_graph
 from actorgraph.ontology.errors import StoreError
-from actorgraph.ontology.namespaces import contract, expand, ontology_text
+from actorgraph.ontology.namespaces import contract, expand, local_name, ontology_text
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -25,7 +25,8 @@ class Violation:
     """A result of validation, named as in SHACL (https://www.w3.org/TR/shacl/#results-validation-result).
 
     :param document: IRI of the document, or empty.
-    :param focus_node: IRI of the node at fault. :param path: the property path as CURIEs, empty for the node itself.
+    :param shape: local name of the shape in ``shapes.ttl``. :param focus_node: IRI of the node at fault.
+    :param path: the property path as CURIEs, empty for the node itself.
     :param component: local name of the constraint component, e.g. ``MinCountConstraintComponent``.
     :param value: the value at fault, or empty. :param messages: (language, what ought to be).
     """
@@ -34,6 +35,7 @@ class Violation:
     focus_node: str
     path: str
     component: str
+    shape: str
     value: str
     messages: tuple[tuple[str, str], ...]
 
@@ -49,6 +51,7 @@ class Violation:
             "focus_node": self.focus_node,
             "path": self.path,
             "component": self.component,
+            "shape": self.shape,
             "value": self.value,
             "message": dict(self.messages),
         }
@@ -117,6 +120,7 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node, document: str) ->
         focus_node=first("focusNode"),
         path=_path(report, path[0]) if path else "",
         component=first("sourceConstraintComponent").removeprefix(_SH),
+        shape=local_name(first("sourceShape")),
         value=first("value"),
         messages=tuple(sorted(messages)),
     )

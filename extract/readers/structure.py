@@ -33,6 +33,10 @@ _NUMBER_SOON = 12
 """How many lines ahead the next entry of a reference list is looked for."""
 
 
+# 「合作伙伴有：甲、乙、丙、丁」 ends without a full stop and is complete all the same.
+_ENUMERATION = re.compile(r"[:：][^:：。；]*(?:、[^:：。；、]*){3,}$")
+
+
 @dataclass(slots=True)
 class _Pending:
     """A block still being read."""
@@ -265,6 +269,8 @@ class _Reader:
         if evident:
             return True
         if last.hard or line.gap > 2 or columns(last.text[-_PAGE_COLUMNS:]) < _PAGE_COLUMNS or _OPENER.match(line.text):
+            return False
+        if _ENUMERATION.search(last.text):
             return False
         end, start = last.text.rstrip("*_`")[-1:], line.text.lstrip("*_`")[:1]
         return bool(end) and end.isalnum() and "://" not in last.text[-200:] and not start.isupper()

@@ -244,6 +244,45 @@ def test_a_lost_or_damaged_store_is_made_again_from_the_records(folder: GraphFol
     assert dump(folder) == reference
 
 
+@pytest.mark.parametrize("suffix", [".sst", "MANIFEST", "CURRENT", ".log"])
+def test_a_store_damaged_inside_is_made_again(suffix: str, folder: GraphFolder, reference: str) -> None:
+    apply(folder, pairs(*all_sources()))
+    files = [p for p in (folder.store_path / generation(folder) / "quads").iterdir() if suffix in p.name]
+    assert files
+    for file in files:
+        data = file.read_bytes()
+        file.write_bytes(data[: len(data) // 3] + b"\xff" * (len(data) // 3) + data[2 * (len(data) // 3) :])
+    apply(folder, pairs(Source("more.txt", "甲公司成立。").actor("a", "Company", "甲公司")))
+    apply(folder, removed=["more.txt"])
+    assert dump(folder) == reference
+
+
+def test_reading_a_damaged_store_is_an_error_in_words(folder: GraphFolder) -> None:
+    apply(folder, pairs(*all_sources()))
+    for file in (folder.store_path / generation(folder) / "quads").glob("*.sst"):
+        file.write_bytes(file.read_bytes()[:64] + b"\xff" * 4096)
+    with (
+        pytest.raises(StoreError, match="build the graph again to make it anew"),
+        Lookup.open(folder) as lookup,
+    ):
+        lookup.card(lookup.find("NVIDIA"))
+
+
+def test_a_damaged_index_is_an_error_in_words(folder: GraphFolder, reference: str) -> None:
+    apply(folder, pairs(*all_sources()))
+    index = folder.store_path / generation(folder) / "index.sqlite"
+    for damage in (b"no database", index.read_bytes()[:4096] + b"\xff" * 8192):
+        index.write_bytes(damage)
+        with (
+            pytest.raises(StoreError, match="cannot be read .*; remove it and build the graph again"),
+            Lookup.open(folder) as lookup,
+        ):
+            lookup.find("NVIDIA")
+    index.unlink()
+    apply(folder)
+    assert dump(folder) == reference
+
+
 def test_a_full_disk_leaves_the_graph_as_it_was(folder: GraphFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     apply(folder, pairs(chips()))
     before = dump(folder)

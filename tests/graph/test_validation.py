@@ -14,7 +14,7 @@ from actorgraph.graph.rdf import dataset, document_graph
 from actorgraph.graph.store import GraphFolder
 from actorgraph.graph.validation import Violation, validate, validate_graph
 from actorgraph.ontology.errors import StoreError
-from actorgraph.ontology.namespaces import ACTOR, AG, expand
+from actorgraph.ontology.namespaces import ACTOR, AG, expand, local_name, ontology_text
 from actorgraph.ontology.vocabulary import CORE_PROPERTIES, PROPERTIES
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SKOS
@@ -224,6 +224,43 @@ def test_a_wrong_object_is_found(name: str) -> None:
     component = "Class" if len(prop.range) == 1 else "Or"
     found = check(tiny(name, prop.domain[0], other_than(prop.range)), actor("s"), f"ag:{name}", component)
     assert found.value == str(actor("o"))
+
+
+def renamed(graph: rdflib.Graph, number: int) -> rdflib.Graph:
+    """A copy whose own nodes differ from those of every other copy."""
+    copy = rdflib.Graph()
+    for triple in graph:
+        nodes = [
+            URIRef(f"{node}/{number}")
+            if isinstance(node, URIRef) and "actorgraph/" in node and AG not in node
+            else node
+            for node in triple
+        ]
+        copy.add((nodes[0], nodes[1], nodes[2]))
+    return copy
+
+
+def test_no_shape_is_without_a_planted_error(sound: rdflib.Graph) -> None:
+    every = rdflib.Graph()
+    for number, (_, plant, _, _) in enumerate(PLANTED):
+        graph = rdflib.Graph() + sound
+        plant(graph)
+        every += renamed(graph, number)
+    for number, name in enumerate(CORE_PROPERTIES, start=len(PLANTED)):
+        prop = PROPERTIES[name]
+        every += renamed(tiny(name, other_than(prop.domain), prop.range[0]), 2 * number)
+        every += renamed(tiny(name, prop.domain[0], other_than(prop.range)), 2 * number + 1)
+    graph = rdflib.Graph() + sound
+    for kind, predicate in (("oa:TextQuoteSelector", "oa:exact"), ("oa:TextPositionSelector", "oa:end")):
+        remove(graph, selector(graph, kind), predicate)
+    remove(graph, selector(graph, "oa:TextPositionSelector"), "oa:start")
+    graph.add((actor("nvidia"), ag("partnersWith"), actor("amd")))
+    every += renamed(graph, -1)
+    shapes = rdflib.Graph().parse(data=ontology_text("shapes.ttl"), format="turtle")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    named = {local_name(str(s)) for kind in (sh.NodeShape, sh.PropertyShape) for s in shapes.subjects(RDF.type, kind)}
+    assert len(named) > 75
+    assert named - {violation.shape for violation in validate_graph(every)} == set()
 
 
 def test_wrong_ends_of_symmetric_facts_are_found() -> None:
