@@ -82,7 +82,6 @@ def _run(
     from actorgraph.cli.building import build as bring_up_to_date
     from actorgraph.cli.output import note, write_json
     from actorgraph.cli.progress import progress_for
-    from actorgraph.extract.corpus import sentence
 
     progress = progress_for(lang, quiet=quiet)
     try:
@@ -91,9 +90,6 @@ def _run(
         progress.writing()  # a bar must not outlive what it shows
     for warning in report.warnings:
         note(warning)
-    for each in report.failed:
-        if not each.path.exists():
-            note(sentence(each))
     if as_json:
         write_json(report.as_dict())
     else:

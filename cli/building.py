@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -130,7 +131,6 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.manifest: Manifest = self.folder.manifest()
-        self.failed += self.gathered.missing
         self.seen: set[str] = set()
         self.cut_short: set[Path] = set()
         self.files: list[Input] = []
@@ -157,8 +157,9 @@ class _Run:
 
     def results(self, settings: Settings, workers: int) -> Iterator[tuple[Any, str]]:
         """The records that the graph lacks."""
-        self.progress.start(len(self.files))
-        for result in extract_tasks(self._tasks(), settings, workers) if self.files else ():
+        self.progress.start(len(self.gathered.missing) + len(self.files))
+        found = extract_tasks(self._tasks(), settings, workers) if self.files else ()
+        for result in chain(self.gathered.missing, found):
             if isinstance(result, Skipped):
                 self.failed.append(result)
             else:
@@ -217,7 +218,9 @@ class _Run:
                 yield source
 
     def report(self, changes: Changes, stats: Stats, seconds: float) -> BuildReport:
-        self.failed += [Skipped(Path(each.source), each.reason) for each in changes.refused]
+        for refusal in changes.refused:
+            self.failed.append(Skipped(Path(refusal.source), refusal.reason))
+            self.progress.done(self.failed[-1])
         for rejections in changes.rejections.values():
             self.rejected.update(each.reason for each in rejections)
         named = {str(each.path) for each in self.gathered.inputs if each.named}

@@ -158,6 +158,7 @@ class Name:
     weak: bool
 
 
+_MAKERS = ("Company", "Organization")
 _LETTER_DIGIT = re.compile(r"(?<=[A-Za-z])[- ](?=v?\d)")
 
 
@@ -193,7 +194,7 @@ class Lexicon:
         self.by_key: dict[str, list[Name]] = {}
         for entry in entries:
             self.entries[entry.id] = entry
-        heads = {e.id: tuple(n for n in e.names if len(n) > 1) for e in self.entries.values() if e.type == "Company"}
+        heads = {e.id: tuple(n for n in e.names if len(n) > 1) for e in self.entries.values() if e.type in _MAKERS}
         self.makers = {i: tuple(sorted({fold(n) for n in names}, key=lambda n: (-len(n), n))) for i, names in heads.items()}
         for entry in self.entries.values():
             weak = set(entry.weak)

@@ -224,6 +224,7 @@ def link(view: View, chosen: Sequence[Proposal], aliases: Iterable[Alias] = ()) 
         if known is not None and kinds.get(known) == alias.key[0] and not _two_rows(union, known, alias.key[1]):
             union.join(known, alias.key[1])
     _join_spelled(chosen, keys, union, text)
+    _join_surnames(chosen, keys, union, text)
     _join_quoted(chosen, keys, union, text)
     _join_makers(chosen, keys, union, text)
     groups: dict[str, list[Proposal]] = defaultdict(list)
@@ -243,6 +244,22 @@ def _join_spelled(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: 
         rows = explained.get(keys[p])
         if rows is not None and len(rows) == 1:
             union.join(keys[p], next(iter(rows)))
+
+
+_HONORIFIC = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sen|Rep|Gov|Judge|President|Chairman|CEO|Minister)\.?\s+")
+
+
+def _join_surnames(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:
+    """“Dr. Kim” is the Kim named in full before; titles are no part of names."""
+    bearer: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    for p in sorted((p for p in chosen if p.type == "Person"), key=lambda p: p.start):
+        name = _HONORIFIC.sub("", text[p.start : p.end])
+        if " " in name:
+            union.join(keys[p], whole.setdefault(name_key(name), keys[p]))
+            bearer[name.rsplit(" ", 1)[1].casefold()] = keys[p]
+        elif (owner := bearer.get(name.casefold())) is not None and not _two_rows(union, keys[p], owner):
+            union.join(keys[p], owner)
 
 
 def _join_quoted(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _Union, text: str) -> None:
@@ -269,7 +286,7 @@ def _join_makers(chosen: Sequence[Proposal], keys: dict[Proposal, str], union: _
         name = p.name or text[p.start : p.end]
         if p.type == "Product":
             products.setdefault(name, keys[p])
-        elif p.type == "Company":
+        elif p.type in ("Company", "Organization"):
             firms.add(name)
     spelled = {name_key(name): key for name, key in products.items()}
     for name, key in products.items():

@@ -73,7 +73,7 @@ def _makers(view: View, chosen: Sequence[Proposal]) -> Iterator[Proposal]:
     firms: dict[str, Proposal] = {}
     products = {text[p.start : p.end] for p in chosen if p.type == "Product"}
     for p in chosen:
-        if p.type == "Company" and p.layer in ("lexicon", "alias") and p.entry is not None:
+        if p.type in _MAKER_TYPES and p.layer in ("lexicon", "alias") and p.entry is not None:
             firms.setdefault(text[p.start : p.end], p)
     for p in chosen:
         if p.type != "Product":
@@ -81,7 +81,7 @@ def _makers(view: View, chosen: Sequence[Proposal]) -> Iterator[Proposal]:
         name = text[p.start : p.end]
         firm, entry = _maker_in(name, p, firms)
         if firm and firm not in products and not _ONLY_VERSION.match(name[len(firm) :]):
-            yield Proposal(p.start, p.start + len(firm), "Company", "alias", "maker", 3.0, entry.subtype, entry)
+            yield Proposal(p.start, p.start + len(firm), entry.type, "alias", "maker", 3.0, entry.subtype, entry)
 
 
 def _maker_in(name: str, p: Proposal, firms: dict[str, Proposal]) -> tuple[str, Entry]:
@@ -95,7 +95,7 @@ def _maker_in(name: str, p: Proposal, firms: dict[str, Proposal]) -> tuple[str, 
             return name[:length], firm.entry
         if p.entry is not None and p.entry.of:
             maker = loaded().entries.get(p.entry.of)
-            if maker is not None and maker.type == "Company" and name[:length] in maker.names:
+            if maker is not None and maker.type in _MAKER_TYPES and name[:length] in maker.names:
                 return name[:length], maker
         elif p.entry is None:
             known = [e for e in loaded().find(name[:length]) if name[:length] not in e.weak]
@@ -104,6 +104,7 @@ def _maker_in(name: str, p: Proposal, firms: dict[str, Proposal]) -> tuple[str, 
     return "", _NOBODY
 
 
+_MAKER_TYPES = ("Company", "Organization")
 _ONLY_VERSION = re.compile(r"\s*[vV]?\d")
 """Midjourney V7, DeepSeek V3: the firm's name is the product's own, not a maker's in front of it."""
 

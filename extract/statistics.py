@@ -269,7 +269,8 @@ class Recognizer:
         index = {t.start: i for i, t in enumerate(toks)}
         for p in {(p.start, p.end, p.type): p for p in others}.values():
             i = index.get(p.start)
-            if i is None or p.type not in LABEL_TYPES:
+            # A version behind a known product's name is the lexicon's and the grammar's to judge.
+            if i is None or p.type not in LABEL_TYPES or p.rule == "version":
                 continue
             sure = self.tagger.marginal("B-" + p.type, i)
             i += 1

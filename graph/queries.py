@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
+from actorgraph.graph.ordering import Ordering, UnorderableError, split_ordering
 from actorgraph.ontology.errors import QueryError
 from actorgraph.ontology.namespaces import PREFIXES, contract
 
@@ -142,6 +143,10 @@ def run(store: ox.Store, query: str, *, bindings: Mapping[str, Term] | None = No
     query = bind(query, bindings or {})
     form = check(query)
     try:
+        if form == "SELECT" and (parts := split_ordering(query, _masked(query))):
+            answer = _ordered(store, *parts)
+            if answer is not None:
+                return answer
         found = store.query(query, prefixes=dict(PREFIXES))
         if isinstance(found, ox.QueryBoolean):
             return Answer(form, boolean=bool(found))
@@ -153,6 +158,29 @@ def run(store: ox.Store, query: str, *, bindings: Mapping[str, Term] | None = No
         raise _syntax_error(query, str(error)) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"The query could not be carried out: {error}") from error
+
+
+def _ordered(store: ox.Store, query: str, ordering: Ordering) -> Answer | None:
+    """A SELECT's answer, sorted here; ``None`` where the store must sort it, or say what is wrong with the query."""
+    try:
+        found = store.query(query, prefixes=dict(PREFIXES))
+    except SyntaxError:
+        return None
+    assert isinstance(found, ox.QuerySolutions)
+    names = _columns(query, [variable.value for variable in found.variables])
+    if not {name for name, _ in ordering.keys} <= set(names):
+        return None
+    try:
+        rows = ordering.apply(names, (tuple(solution[name] for name in names) for solution in found))
+    except UnorderableError:
+        return None
+    return Answer("SELECT", names, tuple(rows))
+
+
+def _masked(query: str) -> str:
+    """The query with its comments, strings and IRIs as blanks."""
+    hidden = ("comment", "iri", "string")
+    return _TOKEN.sub(lambda m: " " * len(m.group()) if m.lastgroup in hidden else m.group(), query)
 
 
 def bind(query: str, bindings: Mapping[str, Term]) -> str:

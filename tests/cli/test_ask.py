@@ -105,7 +105,9 @@ def test_an_unknown_term_in_a_filter_gets_the_nearest_and_status_2(ask: Cli, arg
 
 def test_a_name_that_several_bear_says_so(cli: Cli, tmp_path: Path) -> None:
     source = Source("a.txt", "Apollo uses Apollo Go. Apollo is based in Berlin.", "en")
-    source.actor("apollo-firm", "Company", "Apollo", en="Apollo").actor("go", "Product", "Apollo Go", en="Apollo Go|Apollo")
+    source.actor("apollo-firm", "Company", "Apollo", en="Apollo").actor(
+        "go", "Product", "Apollo Go", en="Apollo Go|Apollo"
+    )
     apply(GraphFolder.create(tmp_path / "g"), [source.pair])
     both = cli("show", "Apollo", "--graph", tmp_path / "g")
     assert both.status == 0
@@ -118,7 +120,9 @@ def test_a_name_that_several_bear_says_so(cli: Cli, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("predicate", ["develops", "研发", "Develops"])
 def test_relations_are_filtered_by_name_or_label(ask: Cli, predicate: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(ask("neighbors", "NVIDIA", "--predicate", predicate, "--format", "csv").out)))
+    rows = list(
+        csv.DictReader(io.StringIO(ask("neighbors", "NVIDIA", "--predicate", predicate, "--format", "csv").out))
+    )
     assert {row["object"] for row in rows} == {"Blackwell", "H20"}
     assert {row["relation"] for row in rows} == {"develops"}
 

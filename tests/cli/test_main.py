@@ -66,7 +66,11 @@ ERRORS = [
     (UsageError("Nobody is called so."), 1, "actorgraph: Nobody is called so.\n"),
     (StoreError("No graph."), 2, "actorgraph: No graph.\n"),
     (ActorgraphError("A model is missing."), 2, "actorgraph: A model is missing.\n"),
-    (PermissionError(13, "Permission denied", "x"), 2, "actorgraph: x: Permission denied; check the path and the disk.\n"),
+    (
+        PermissionError(13, "Permission denied", "x"),
+        2,
+        "actorgraph: x: Permission denied; check the path and the disk.\n",
+    ),
     (OSError(28, "No space left on device"), 2, "actorgraph: No space left on device; check the path and the disk.\n"),
     (KeyboardInterrupt(), 130, ""),
 ]
@@ -140,7 +144,12 @@ def test_a_reader_that_leaves_early_is_no_error(asked_graph: Path) -> None:
 
 
 def test_output_to_a_pipe_is_utf8_whatever_the_locale(asked_graph: Path) -> None:
-    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    environment = os.environ | {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
     command = [*RUN, "show", "NVIDIA", "--graph", str(asked_graph)]
     run = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert "英伟达" in run.stdout.decode("utf-8")
@@ -151,8 +160,12 @@ def test_an_interrupted_build_keeps_what_it_has_read_and_the_next_one_goes_on(wo
     # More than reading the first one takes, so that the interruption comes in the middle.
     text = (work / "docs" / "chips.md").read_text(encoding="utf-8")
     for number in range(200):
-        (work / "docs" / f"z{number:03d}.md").write_text(f"{text}\n{number}\n" + "英伟达发布了新芯片。" * 40, encoding="utf-8")
-    with subprocess.Popen([*RUN, "build", "docs"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        (work / "docs" / f"z{number:03d}.md").write_text(
+            f"{text}\n{number}\n" + "英伟达发布了新芯片。" * 40, encoding="utf-8"
+        )
+    with subprocess.Popen(
+        [*RUN, "build", "docs"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stderr is not None
         first = process.stderr.readline()
         process.send_signal(signal.SIGINT)

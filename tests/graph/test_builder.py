@@ -274,7 +274,7 @@ def test_a_damaged_index_is_an_error_in_words(folder: GraphFolder, reference: st
     for damage in (b"no database", index.read_bytes()[:4096] + b"\xff" * 8192):
         index.write_bytes(damage)
         with (
-            pytest.raises(StoreError, match="cannot be read .*; remove it and build the graph again"),
+            pytest.raises(StoreError, match=r"cannot be read .*; remove it and build the graph again"),
             Lookup.open(folder) as lookup,
         ):
             lookup.find("NVIDIA")
