@@ -6,8 +6,8 @@ The graph has the shape of ours (actors with types and labels, plain facts, clai
 fixed seed, and is loaded into both stores from the same N-Triples. Each query is run on both in turn; the table shows
 medians and their ratio. Answers are compared, so that a fast wrong one would show.
 
-What it does not show: Oxigraph reads a name from disk each time a sort compares it, so ``ORDER BY`` over names in tens
-of thousands of rows takes seconds (118,000 rows: 14 s). The named queries sort short answers.
+A query that rdflib cannot answer (long paths end in a RecursionError) is marked so. The rivals are
+the worst case for a store on disk: almost all of their time is looking up whether single triples exist.
 """
 
 from __future__ import annotations
@@ -33,23 +33,30 @@ QUERIES = {
         SELECT ?maker (COUNT(DISTINCT ?supplier) AS ?n) WHERE {
           ?maker ag:develops ?product . ?product a ag:Chip . ?supplier ag:supplies ?maker .
         } GROUP BY ?maker ORDER BY DESC(?n) ?maker LIMIT 20""",
-    "three-hop join, grouped": """
-        SELECT ?chip (COUNT(DISTINCT ?investor) AS ?n) WHERE {
-          ?investor ag:investsIn ?maker . ?maker ag:develops ?model . ?model ag:basedOn ?chip . ?chip a ag:Chip .
-        } GROUP BY ?chip ORDER BY DESC(?n) ?chip LIMIT 20""",
-    "sure claims of one property": """
-        SELECT ?s (COUNT(?c) AS ?n) WHERE {
-          ?c rdf:predicate ag:acquires ; rdf:subject ?s ; rdf:object ?o ; ag:confidence ?p . FILTER(?p > 0.95)
-        } GROUP BY ?s ORDER BY DESC(?n) ?s LIMIT 20""",
+    "either of two facts, then a join": """
+        SELECT ?a (COUNT(?x) AS ?n) WHERE {
+          { ?a ag:supplies ?x } UNION { ?a ag:investsIn ?x } ?x a ag:Company ; ag:develops ?m .
+        } GROUP BY ?a ORDER BY DESC(?n) ?a LIMIT 20""",
+    "sure claims, with names": """
+        SELECT ?name (MAX(?p) AS ?sure) WHERE {
+          ?c rdf:predicate ag:investsIn ; rdf:subject ?s ; rdf:object ?o ; ag:confidence ?p .
+          ?s skos:prefLabel ?name . FILTER(?p >= 0.9)
+        } GROUP BY ?name ORDER BY DESC(?sure) ?name LIMIT 20""",
+    "names in one language or another": """
+        SELECT ?a ?name WHERE {
+          ?a ag:acquires ?b .
+          OPTIONAL { ?a skos:prefLabel ?own . FILTER(LANG(?own) = "zh") }
+          OPTIONAL { ?a skos:prefLabel ?other . FILTER(LANG(?other) != "zh") }
+          BIND(COALESCE(?own, ?other) AS ?name)
+        } ORDER BY ?a LIMIT 50""",
     "rivals that share a supplier": """
         SELECT ?a (COUNT(DISTINCT ?s) AS ?n) WHERE {
           ?a ag:competesWith ?b . ?s ag:supplies ?a . ?s ag:supplies ?b .
         } GROUP BY ?a ORDER BY DESC(?n) ?a LIMIT 20""",
-    "names of a firm's suppliers' models": """
-        SELECT ?name WHERE {
-          ?s ag:supplies <https://w3id.org/actorgraph/actor/company/0> ; ag:develops ?model .
-          ?model a ag:AIModel ; skos:prefLabel ?name .
-        } ORDER BY ?name LIMIT 100""",
+    "all that one firm supplies, near and far": """
+        SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {
+          <https://w3id.org/actorgraph/actor/company/0> ag:supplies+ ?x .
+        }""",
 }
 
 
@@ -129,10 +136,13 @@ def main() -> int:
         peer.parse(source, format="nt")
         peer_loaded = time.perf_counter() - start
         print(f"{len(ours):,} triples, median of {options.runs} runs, Python {sys.version.split()[0]}")
-        print(f"{'':36}{'actorgraph':>12}{'rdflib':>12}{'ratio':>9}")
+        print(f"{'':42}{'actorgraph':>12}{'rdflib':>12}{'ratio':>9}")
         _print("load, s", loaded, peer_loaded)
         _print("peak memory of the process, MB", memory, _peak_megabytes())
-        return 0 if all(_compare(name, text, ours, peer, options.runs) for name, text in QUERIES.items()) else 1
+        ratios = [_compare(name, text, ours, peer, options.runs) for name, text in QUERIES.items()]
+        known = [ratio for ratio in ratios if ratio]
+        print(f"{'geometric mean of the queries':42}{'':24}{statistics.geometric_mean(known):8.1f}×")
+        return 0 if None not in ratios else 1
 
 
 def _peak_megabytes() -> float:
@@ -140,10 +150,11 @@ def _peak_megabytes() -> float:
 
 
 def _print(name: str, ours: float, peer: float) -> None:
-    print(f"{name:36}{ours:12.3f}{peer:12.3f}{peer / ours:8.1f}×")
+    print(f"{name:42}{ours:12.3f}{peer:12.3f}{peer / ours:8.1f}×", flush=True)
 
 
-def _compare(name: str, text: str, ours: ox.Store, peer: rdflib.Graph, runs: int) -> bool:
+def _compare(name: str, text: str, ours: ox.Store, peer: rdflib.Graph, runs: int) -> float | None:
+    """How many times faster we are; 0 where the peer fails, ``None`` where the answers differ."""
     namespaces = dict(PREFIXES)
 
     def mine() -> list[list[str]]:
@@ -152,11 +163,18 @@ def _compare(name: str, text: str, ours: ox.Store, peer: rdflib.Graph, runs: int
     def theirs() -> list[list[str]]:
         return [[str(term) for term in row] for row in peer.query(text, initNs=namespaces) if isinstance(row, tuple)]
 
-    if mine() != theirs():
+    median = median_seconds(mine, runs)
+    try:
+        expected = theirs()
+    except RecursionError:
+        print(f"{name + ', s':42}{median:12.3f}{'fails':>12}", flush=True)
+        return 0.0
+    if mine() != expected:
         print(f"{name}: the answers differ", file=sys.stderr)
-        return False
-    _print(f"{name}, s", median_seconds(mine, runs), median_seconds(theirs, runs))
-    return True
+        return None
+    peer_median = median_seconds(theirs, runs)
+    _print(f"{name}, s", median, peer_median)
+    return peer_median / median
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def _run(
     try:
         report = bring_up_to_date(graph, paths, settings, workers=workers or 0, prune=prune, progress=progress)
     finally:
-        progress.writing()  # a bar must not outlive what it shows
+        progress.close()
     for warning in report.warnings:
         note(warning)
     if as_json:

@@ -43,6 +43,9 @@ class Progress(Protocol):
     def writing(self) -> None:
         """All have been read; the graph is being written."""
 
+    def close(self) -> None:
+        """The build has ended, however it did."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -99,6 +102,8 @@ def build(
     :raises StoreError: if the graph cannot be written. What was built before stands.
     """
     began = time.monotonic()
+    if graph.is_file() or (graph.is_dir() and any(graph.iterdir())):
+        GraphFolder.create(graph)  # refuses what is no graph folder, before the documents are looked for
     gathered = gather(paths, graph)
     mark = fingerprint(settings)
     folder = GraphFolder.create(graph)

@@ -103,7 +103,8 @@ def _escape(cell: str) -> str:
 def _write_csv(columns: Sequence[str], rows: Iterable[Row]) -> None:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows([guard(cell) for cell in row] for row in (columns, *rows))
+    # Python 3.11 does not quote a lone carriage return, which readers take for the end of a row.
+    writer.writerows([re.sub(r"\r\n?", "\n", guard(cell)) for cell in row] for row in (columns, *rows))
     click.echo(buffer.getvalue(), nl=False)
 
 

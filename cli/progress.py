@@ -36,6 +36,9 @@ class Quiet:
     def writing(self) -> None:
         """Say nothing."""
 
+    def close(self) -> None:
+        """Nothing to take away."""
+
 
 class Lines(Quiet):
     """A line for each document."""
@@ -51,6 +54,15 @@ class Lines(Quiet):
             counts = {"actors": len(record.entities), "claims": len(record.claims)}
             note(say("read", self.lang, source=printable(record.document.source), **counts))
 
+    def start(self, total: int) -> None:
+        """Note whether there is anything to read."""
+        self.total = total
+
+    def writing(self) -> None:
+        """Say that the graph is being written, where something has been read."""
+        if self.total:
+            note(say("writing", self.lang))
+
 
 class Bar:
     """A bar of documents read, with the time it takes."""
@@ -65,9 +77,8 @@ class Bar:
 
     def start(self, total: int) -> None:
         """Show the bar."""
-        if total:
-            self._task = self._bar.add_task(say("reading", self.lang), total=total)
-            self._bar.start()
+        self._task = self._bar.add_task(say("reading", self.lang), total=total, visible=total > 0)
+        self._bar.start()
 
     def done(self, result: Extracted | Skipped) -> None:
         """Move the bar on; say above it why a document could not be read."""
@@ -78,5 +89,9 @@ class Bar:
         self._bar.update(task.id, total=max(task.total or 0, task.completed + 1), advance=1)
 
     def writing(self) -> None:
+        """Say that the graph is being written."""
+        self._bar.update(self._task, description=say("writing", self.lang))
+
+    def close(self) -> None:
         """Take the bar away."""
         self._bar.stop()

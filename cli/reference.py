@@ -54,7 +54,7 @@ def _below(command: click.Command, context: click.Context) -> Iterator[tuple[str
 def examples(context: click.Context) -> list[str]:
     """The command lines that a command's help shows below ``Example:``."""
     lines = (context.command.help or "").replace("\b", "").splitlines()
-    found = [line.strip() for line in lines]
+    found = [line.strip() for line in lines if line.strip()]
     return found[found.index("Example:") + 1 :] if "Example:" in found else []
 
 

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ def gather(paths: Sequence[Path], graph: Path) -> Gathered:
     packaged = None
     if not paths:
         here = Path("seeds")
-        packaged = None if (here / MANIFEST).is_file() else Path(str(resources.files("actorgraph.seeds")))
+        packaged = None if (here / MANIFEST).is_file() else _packaged_seeds()
         paths = [packaged or here]
     given = {os.path.realpath(path) for path in paths}
     files, skipped = discover(paths)
@@ -90,6 +90,16 @@ def gather(paths: Sequence[Path], graph: Path) -> Gathered:
         folders=tuple(Path(os.path.abspath(path)) for path in paths if path.is_dir()),
         warnings=tuple(_check_originals(inputs)),
     )
+
+
+def _packaged_seeds() -> Path:
+    """Where the seeds that come with the program lie: a folder of data, hence a namespace package."""
+    spec = find_spec("actorgraph.seeds")
+    places = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+    for place in places:
+        if (place / MANIFEST).is_file():
+            return place
+    raise DocumentError("The program's own seeds are not installed; give the files or folders to build.")
 
 
 def _nothing(paths: Iterable[Path], passed_over: Sequence[Skipped]) -> DocumentError:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
 from actorgraph.extract.spans import Proposal
-from actorgraph.extract.text import fold
+from actorgraph.extract.text import fold, has_han
 from actorgraph.extract.view import View
 
 __all__ = ["Pattern", "Patterns", "generic_words", "load_patterns", "versions"]
@@ -30,7 +30,6 @@ class Pattern:
     """One row: what a name of this type looks like.
 
     :param trim: whether words of the clause in front of the name are to be cut off.
-    :param charset: characters of which at least seven in ten must come from this set (transliterations), if not empty.
     """
 
     id: str
@@ -39,7 +38,6 @@ class Pattern:
     regex: re.Pattern[str]
     subtype: str = ""
     trim: bool = False
-    charset: frozenset[str] = frozenset()
     finds: dict[str, str] = field(default_factory=dict)
     skips: tuple[str, ...] = ()
 
@@ -52,8 +50,6 @@ class Pattern:
                 start += _lead_in(text[start:end])
             name = text[start:end]
             if len(name) < 2 or "\n" in name or fold(name) in generic_words() or _vague(name):
-                continue
-            if self.charset and sum(c in self.charset for c in name) < 0.7 * len(name):
                 continue
             yield start, end
 
@@ -103,7 +99,6 @@ def _compile(row: dict[str, Any], macros: dict[str, str]) -> Pattern:
         regex=re.compile(source),
         subtype=row.get("subtype", ""),
         trim=bool(row.get("trim", False)),
-        charset=frozenset(row.get("charset", "")),
         finds=dict(row.get("finds", {})),
         skips=tuple(row.get("skips", ())),
     )
@@ -134,6 +129,7 @@ _TAIL = re.compile(
 _UNIT_AFTER = re.compile(
     r"\s?(?:[%％年月日个颗台款倍亿万元美块张片层种项家名位人次组路核篇代期米]|GPUs?\b|[TGMk]B\b|[Ww]att|nm\b|percent|million|billion|users|x\b)"
 )
+_VERSION_WEIGHT = 3.0
 _VERSIONED = frozenset({"Product"})
 
 
@@ -141,11 +137,17 @@ def versions(view: View, found: Iterable[Proposal]) -> Iterator[Proposal]:
     """Products named by a found product's name and a version behind it."""
     text = view.text
     for p in found:
-        if p.type not in _VERSIONED or (p.entry is not None and p.rule == "weak" and p.weight < 0):
+        if p.type not in _VERSIONED:
             continue
         match = _TAIL.match(text, p.end)
         if match is None or match.end() == p.end or "\n" in match.group():
             continue
+        weight = p.weight
+        if p.rule == "weak" and p.weight < _VERSION_WEIGHT:
+            # The version itself speaks for an ambiguous name, unless it could be a caption's number (Figure 3).
+            if match.group()[0] != "-" and not has_han(text[p.start : p.end]):
+                continue
+            weight = _VERSION_WEIGHT
         end = match.end()
         tail = match.group().strip(" -")
         if _UNIT_AFTER.match(text, end) and not re.search(r"[A-Za-z.]", tail):
@@ -153,8 +155,8 @@ def versions(view: View, found: Iterable[Proposal]) -> Iterator[Proposal]:
         # Four bare digits are a year, not a version (GPT 2025 年).
         if re.fullmatch(r"(?:19|20)\d\d", tail) or (end < len(text) and re.match(r"[A-Za-z0-9]", text[end])):
             continue
-        yield Proposal(p.start, end, "Product", "pattern", "version", p.weight + 0.6, p.subtype)
-        yield from _more_versions(text, p, end)
+        yield Proposal(p.start, end, "Product", "pattern", "version", weight + 0.6, p.subtype)
+        yield from _more_versions(text, replace(p, weight=weight), end)
 
 
 _NEXT_VERSION = re.compile(

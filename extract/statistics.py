@@ -147,7 +147,7 @@ def _segments(text: str, toks: Sequence[Token]) -> list[str]:
         return out
     index = {t.start: i for i, t in enumerate(toks)}
     at = toks[0].start
-    for word, tag in rjieba.tag(text[at : toks[-1].end], False):
+    for word, tag in rjieba.tag(fold(text[at : toks[-1].end]), False):
         i = index.get(at)
         if i is not None and "\u3400" <= word[0] <= "\u9fff":
             if len(word) == 1:
@@ -292,7 +292,7 @@ _AGAINST = -3.5
 
 def _ordinary(name: str) -> bool:
     """Whether a Han name falls into dictionary words of two characters and more: brands as a rule do not."""
-    words = rjieba.cut(name, False)
+    words = rjieba.cut(fold(name), False)
     return has_han(name) and not name.endswith("公司") and all(len(w) > 1 and w.isalpha() and not w.isascii() for w in words)
 
 

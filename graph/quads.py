@@ -35,6 +35,10 @@ _Stated = TypeVar("_Stated", Claim, Figure)
 _Observation = tuple[str, str, float, str, str | None, str | None]
 """What makes two figures one: actor, metric, value, unit, date, base."""
 
+_MOMENT: Final = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?|-Q[1-4]|-H[12])?"
+_DATE: Final = re.compile(rf"{_MOMENT}(?:/{_MOMENT})?", re.ASCII)
+"""Dates that compare as text: a year, month, day, quarter or half-year, or two of them."""
+
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3007\u3400-\u9fff])\s+(?=[\u3007\u3400-\u9fff])")
 
 
@@ -268,10 +272,14 @@ def _evidence(graph: _Graph, owner: str, evidence: Evidence, confidence: float) 
 
 
 def _qualifiers(graph: _Graph, nodes: Iterable[ox.NamedNode], qualifiers: Mapping[str, str]) -> None:
-    """Qualifiers on the claim, for short queries, and on the evidence, where they belong together."""
+    """Qualifiers on the claim, for short queries, and on the evidence, where they belong together.
+
+    One without a property of its own, and a date in words, is kept as ``name=value``.
+    """
     for name, value in qualifiers.items():
+        own = name in QUALIFIERS and (name != "date" or _DATE.fullmatch(value))
         for node in nodes:
-            if name in QUALIFIERS:
+            if own:
                 graph.add(node, name, value)
             else:
                 graph.add(node, "qualifier", f"{name}={value}")
@@ -286,7 +294,7 @@ def _figure(graph: _Graph, key: _Observation, figures: list[Figure]) -> None:
     graph.add(node, "metric", first.metric)
     graph.add(node, "value", ox.Literal(first.value))
     graph.add(node, "unit", first.unit)
-    graph.add(node, "date", first.date)
+    _qualifiers(graph, [node], {"date": first.date} if first.date else {})
     graph.add(node, "base", first.base)
     graph.add(node, "words", *(figure.text for figure in figures))
     graph.add(node, "confidence", _decimal(max(figure.confidence for figure in figures)))

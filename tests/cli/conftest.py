@@ -16,12 +16,23 @@ from actorgraph.graph.store import GraphFolder
 
 from ..graph.records import all_sources
 
-DOCUMENTS = {
-    "chips.md": "---\ntitle: 芯片观察\ndate: 2026-03-01\n---\n# 芯片\n\n英伟达发布了Blackwell架构。台积电为英伟达代工芯片。"
-    "华为推出昇腾910C芯片。\n\n黄仁勋是英伟达首席执行官。\n",
-    "rules.md": "# Rules and people\n\nNVIDIA competes with AMD. OpenAI released GPT-5. Jensen Huang is the chief executive of "
-    "NVIDIA.\n\nThe European Parliament adopted the EU AI Act in 2024.\n",
-}
+CHIPS = """---
+title: 芯片观察
+date: 2026-03-01
+---
+# 芯片
+
+英伟达发布了Blackwell架构。台积电为英伟达代工芯片。华为推出昇腾910C芯片。
+
+黄仁勋是英伟达首席执行官。
+"""
+RULES = """# Rules and people
+
+NVIDIA competes with AMD. OpenAI released GPT-5. Jensen Huang is the chief executive of NVIDIA.
+
+The European Parliament adopted the EU AI Act in 2024.
+"""
+DOCUMENTS = {"chips.md": CHIPS, "rules.md": RULES}
 OWN_LEXICON = (
     "id,type,subtype,en,zh,aliases,weak,context,of\nlangchuan,Company,SoftwareFirm,Langchuan,朗川科技,,朗川,大模型,\n"
 )

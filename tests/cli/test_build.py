@@ -33,7 +33,8 @@ def test_a_build_tells_each_document_and_closes_with_a_table(cli: Cli, work: Pat
     (work / "docs" / "README.md").write_text("About this folder.", encoding="utf-8")
     result = cli("build", "docs")
     assert result.status == 0
-    assert [line.split(":")[0] for line in result.err.splitlines()] == ["docs/chips.md", "docs/rules.md"]
+    said = [line.split(":")[0] for line in result.err.splitlines()]
+    assert said == ["docs/chips.md", "docs/rules.md", "writing the graph"]
     assert result.out.startswith(".actorgraph: 2 documents (2 new, 0 changed, 0 removed, 0 unchanged) in ")
     assert "· develops" in result.out
     assert "docs/photo.png: no reader for .png" in result.out
@@ -107,7 +108,7 @@ def test_documents_are_removed_by_id(cli: Cli, built: Path) -> None:
 def test_of_several_names_none_is_removed_if_one_is_unknown(cli: Cli, built: Path) -> None:
     result = cli("remove", "rules.md", "docs/chip.md")
     assert result.status == 1
-    assert "did you mean docs/chips.md?" in result.err
+    assert "did you mean docs/chips.md" in result.err
     assert json.loads(cli("stats", "--json").out)["documents"] == 2
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from actorgraph.extract.records import Record
 
 from .conftest import DOCUMENTS, Cli
@@ -54,12 +53,11 @@ def test_json_lines_give_a_record_each(cli: Cli, work: Path) -> None:
     assert [record.document.source for record in records(from_file.out)] == ["a", "7"]
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_bad_file_is_reported_and_the_others_are_printed(cli: Cli, work: Path, workers: str) -> None:
+def test_a_bad_file_is_reported_and_the_others_are_printed(cli: Cli, work: Path) -> None:
     (work / "empty.txt").touch()
     (work / "news.jsonl").write_text(LINES + "not json\n", encoding="utf-8")
     files = ["docs/chips.md", "empty.txt", "missing.txt", "news.jsonl", "docs", "docs/rules.md"]
-    result = cli("extract", *files, "--workers", workers)
+    result = cli("extract", *files)
     assert result.status == 2
     assert [r.document.source for r in records(result.out)] == ["docs/chips.md", "a", "7", "docs/rules.md"]
     assert result.err.splitlines() == [

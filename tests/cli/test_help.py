@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import string
 import tomllib
 from pathlib import Path
 
@@ -46,7 +48,7 @@ def test_an_example_works(cli: Cli, built: Path, line: str) -> None:
 
 
 def test_the_reference_page_is_up_to_date() -> None:
-    assert reference.run(["--check"]) == 0
+    assert reference.generate() == reference.PAGE.read_text(encoding="utf-8")
 
 
 def test_a_page_that_is_out_of_date_is_noticed(
@@ -63,8 +65,6 @@ def test_a_page_that_is_out_of_date_is_noticed(
 
 
 def test_all_words_are_in_both_languages_and_fill_in_the_same_values() -> None:
-    import string
-
     table = tomllib.loads(Path(wording.__file__).with_name("wording.toml").read_text(encoding="utf-8"))
     assert len(table) > 60
     for key, words in table.items():
@@ -78,5 +78,5 @@ def test_every_word_is_used_somewhere() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
     table = tomllib.loads((folder / "wording.toml").read_text(encoding="utf-8"))
     built = {"stat_", "state_", "n_", "one_"}  # keys that are put together from a name
-    unused = [key for key in table if f'"{key}"' not in source and not any(key.startswith(b) for b in built)]
+    unused = [key for key in table if not re.search(f"[\"']{key}[\"']", source) and not any(key.startswith(b) for b in built)]
     assert unused == []

@@ -29,24 +29,14 @@ def files(tmp_path: Path) -> list[Path]:
     return [tmp_path / name for name in (*TEXTS, "none.txt")]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_results_come_in_the_order_of_the_files(files: list[Path], workers: int) -> None:
-    results = list(extract_paths(files, workers=workers))
-    assert [type(r).__name__ for r in results] == [
-        "Extracted",
-        "Skipped",
-        "Extracted",
-        "Extracted",
-        "Skipped",
-        "Skipped",
-    ]
+def test_results_come_in_the_order_of_the_files_whatever_the_number_of_processes(files: list[Path]) -> None:
+    results = list(extract_paths(files))
+    kinds = [type(result).__name__ for result in results]
+    assert kinds == ["Extracted", "Skipped", "Extracted", "Extracted", "Skipped", "Skipped"]
     records = [r.record for r in results if isinstance(r, Extracted)]
     assert [record.document.source for record in records] == [str(files[0]), str(files[2]), "x"]
     assert [r.path for r in results if isinstance(r, Skipped)] == [files[1], files[3], files[4]]
-
-
-def test_the_records_do_not_depend_on_the_number_of_processes(files: list[Path]) -> None:
-    assert list(extract_paths(files, workers=3)) == list(extract_paths(files))
+    assert list(extract_paths(files, workers=2)) == results
 
 
 def test_tasks_are_not_walked_far_ahead() -> None:
@@ -88,8 +78,8 @@ def test_a_faulty_lexicon_stops_before_the_first_document(files: list[Path], tmp
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_missing_model_stops_the_run_in_one_sentence(files: list[Path], workers: int) -> None:
-    with pytest.raises(ActorgraphError, match="model file none.crfsuite is missing"):
-        list(extract_paths(files[:1], Settings(model="none.crfsuite"), workers))
+    with pytest.raises(ActorgraphError, match="model file none is missing"):
+        list(extract_paths(files[:1], Settings(model="none"), workers))
 
 
 class Deadly:
@@ -127,7 +117,7 @@ def test_the_fingerprint_changes_with_what_records_depend_on(tmp_path: Path) -> 
     assert with_own == fingerprint(Settings(lexicons=(same,)))
     changed = [
         Settings(lexicons=(other,)), Settings(lexicons=(own, other)), Settings(lexicons=(other, own)),
-        Settings(min_confidence=0.5), Settings(layers=("lexicon",)), Settings(seed=1),
+        Settings(min_confidence=0.8), Settings(layers=("lexicon",)), Settings(seed=1),
     ]  # fmt: skip
     assert len({plain, with_own, *map(fingerprint, changed)}) == 8
 

@@ -66,7 +66,7 @@ def test_one_actor_is_one_entity(text: str, names: set[str]) -> None:
 
 APART = [
     ("OpenAI 先后发布 GPT-5 和 GPT-5.2。", ("GPT-5", "GPT-5.2")),
-    ("华为昇腾 910B 与昇腾 910C 均已量产。", ("昇腾 910B", "昇腾 910C")),
+    ("昇腾 910B 与昇腾 910C 均已量产，出自华为。", ("昇腾 910B", "昇腾 910C")),
     ("百度和华为同时发布财报。", ("百度", "华为")),
 ]
 

@@ -88,6 +88,23 @@ def test_a_claim_node_says_all_of_a_claim() -> None:
     assert values(quads, evidence, "date") == ["2025-05"]
 
 
+DATES = ["2025", "2025-12", "2025-12-03", "2025-Q3", "2025-H1", "2025/2027", "2025-01/2025-Q2"]
+WORDS = ["soon", "2025-13", "FY26", "25", "2025-12-03T00:00", "2025/", "二〇二五"]
+
+
+@pytest.mark.parametrize(("date", "kept"), [(d, "date") for d in DATES] + [(w, "qualifier") for w in WORDS])
+def test_only_dates_are_dates(date: str, kept: str) -> None:
+    s = Source("a.txt", "甲公司开发乙。").actor("a", "Company", "甲公司").actor("b", "Product", "乙")
+    s.claim("a", "develops", "b", "甲公司开发乙", qualifiers={"date": date})
+    s.figure("b", "price", 1, "元", "乙", date=date)
+    quads = quads_of(s)
+    claim = claim_node(s, "a", "develops", "b")
+    (figure,) = {value(q.subject) for q in quads if q.predicate.value == AG + "metric"}
+    for node in (claim, figure):
+        expected = {"date": [], "qualifier": []} | {kept: [date if kept == "date" else f"date={date}"]}
+        assert {name: values(quads, node, name) for name in expected} == expected
+
+
 def test_evidence_holds_words_and_position() -> None:
     source = chips()
     quads = quads_of(source)

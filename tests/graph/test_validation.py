@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from actorgraph.graph.builder import apply
+from actorgraph.graph.generations import current
 from actorgraph.graph.lookup import Lookup
 from actorgraph.graph.quads import claim_iri
 from actorgraph.graph.rdf import dataset, document_graph
@@ -117,6 +119,8 @@ PLANTED: list[tuple[str, Plant, str, str]] = [
     ("a claim without evidence", lambda g: remove(g, CLAIM, "evidence"), "ag:evidence", "MinCount"),
     ("evidence that is none", lambda g: replace(g, CLAIM, "evidence", actor("groq")), "ag:evidence", "Class"),
     ("a date in words", lambda g: replace(g, CLAIM, "date", Literal("soon")), "ag:date", "Pattern"),
+    ("a figure of a date in words",
+     lambda g: replace(g, node_of(g, "Figure"), "date", Literal("2025-13")), "ag:date", "Pattern"),
     ("a claim from nowhere", lambda g: remove(g, CLAIM, "prov:wasDerivedFrom"), "prov:wasDerivedFrom", "MinCount"),
     ("a claim that nothing made",
      lambda g: remove(g, CLAIM, "prov:wasGeneratedBy"), "prov:wasGeneratedBy", "MinCount"),
@@ -275,18 +279,20 @@ def test_wrong_ends_of_symmetric_facts_are_found() -> None:
 
 def test_violations_name_their_document_and_come_sorted(tmp_path: Path) -> None:
     folder = GraphFolder.create(tmp_path / "graph")
-    record, text = chips().pair
-    dated = record.claims[0].model_copy(update={"qualifiers": {"date": "soon"}})
-    claims = (dated, *record.claims[1:])
-    apply(folder, [(record.model_copy(update={"claims": claims}), text)])
-    with Lookup.open(folder) as lookup:
-        violations = validate(lookup.store)
-        assert violations == sorted(violations)
-        assert [(v.document, v.path, v.value) for v in violations] == [(DOCUMENT, "ag:date", "soon")]
-        assert violations[0].as_dict()["message"]["zh"] == "日期须以四位年份开头。"
-        assert validate(lookup.store, [DOCUMENT]) == violations
-        with pytest.raises(StoreError, match="The graph has no document urn:x"):
-            validate(lookup.store, ["urn:x"])
+    apply(folder, [chips().pair])
+    generation = current(folder)
+    assert generation is not None
+    store = ox.Store(str(generation.quads))
+    graph = ox.NamedNode(DOCUMENT)
+    for value in ("soon", "later"):
+        store.add(ox.Quad(ox.NamedNode(CLAIM), ox.NamedNode(AG + "date"), ox.Literal(value), graph))
+    violations = validate(store)
+    found = [(v.document, v.path, v.shape, v.value) for v in violations]
+    assert found == [(DOCUMENT, "ag:date", "Claim-date", value) for value in ("later", "soon")]
+    assert violations[0].as_dict()["message"]["zh"] == "日期须写作年、年月或年月日，季度或半年。"
+    assert validate(store, [DOCUMENT]) == violations
+    with pytest.raises(StoreError, match="The graph has no document urn:x"):
+        validate(store, ["urn:x"])
 
 
 def test_rdflib_sees_the_union_and_the_graphs(small: GraphFolder) -> None:
