@@ -38,7 +38,7 @@ Data goes to standard output, talk to standard error. `--json` prints JSON every
 
 def commands() -> Iterator[tuple[str, click.Context]]:
     """Every command by its full name, with a context to ask for its help, groups before what they hold."""
-    yield from _below(main, click.Context(main, info_name="actorgraph"))
+    yield from _below(main, click.Context(main, info_name="actorgraph", **main.context_settings))
 
 
 def _below(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Context]]:

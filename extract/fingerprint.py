@@ -38,7 +38,7 @@ def fingerprint(settings: Settings) -> str:
     model = Path(settings.model).read_bytes() if settings.model else b""
     _add(digest, "model", model)
     chosen = (
-        settings.layers, settings.without_lexicon, settings.seed, settings.min_confidence, settings.spacy_pipelines,
+        settings.layers, settings.without_lexicon, settings.seed, settings.min_confidence, settings.model,
     )  # fmt: skip
     _add(digest, "settings", repr(chosen).encode())
     return digest.hexdigest()[:16]

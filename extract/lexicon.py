@@ -195,7 +195,9 @@ class Lexicon:
         for entry in entries:
             self.entries[entry.id] = entry
         heads = {e.id: tuple(n for n in e.names if len(n) > 1) for e in self.entries.values() if e.type in _MAKERS}
-        self.makers = {i: tuple(sorted({fold(n) for n in names}, key=lambda n: (-len(n), n))) for i, names in heads.items()}
+        self.makers = {
+            i: tuple(sorted({fold(n) for n in names}, key=lambda n: (-len(n), n))) for i, names in heads.items()
+        }
         for entry in self.entries.values():
             weak = set(entry.weak)
             for name in entry.names:

@@ -293,7 +293,11 @@ _AGAINST = -3.5
 def _ordinary(name: str) -> bool:
     """Whether a Han name falls into dictionary words of two characters and more: brands as a rule do not."""
     words = rjieba.cut(fold(name), False)
-    return has_han(name) and not name.endswith("公司") and all(len(w) > 1 and w.isalpha() and not w.isascii() for w in words)
+    return (
+        has_han(name)
+        and not name.endswith("公司")
+        and all(len(w) > 1 and w.isalpha() and not w.isascii() for w in words)
+    )
 
 
 def _logit(p: float) -> float:

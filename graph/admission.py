@@ -35,8 +35,8 @@ def admit(record: Record, text: str) -> Admission:
     """Check a record against its text and the ontology.
 
     :param text: the decoded text that the record's ranges count in.
-    :raises RecordError: if a range does not hold its words, an entity id occurs twice, a language tag is malformed, or
-        the record or text cannot be written as UTF-8.
+    :raises RecordError: if the document has no proper id, a range does not hold its words, an entity id occurs twice, a
+        language tag is malformed, or the record or text cannot be written as UTF-8.
     """
     _check(record, text)
     rejections: list[Rejection] = []
@@ -62,6 +62,13 @@ def admit(record: Record, text: str) -> Admission:
 
 def _check(record: Record, text: str) -> None:
     source = record.document.source
+    if not source or not record.document.id.removeprefix("sha256:") or not record.document.id.startswith("sha256:"):
+        raise RecordError(
+            f"The record of {source!r} has the document id {record.document.id!r}; it needs a source, and an id that "
+            "is sha256: and the hash of the source's bytes.",
+            path=source,
+            field="document",
+        )
     for what, write in (("text", text.encode), ("record", record.to_json)):
         try:
             write()
@@ -121,9 +128,9 @@ def _objection(claim: Claim, entities: dict[str, Entity]) -> str | None:
         return f"{claim.predicate} of an actor to itself"
     if not prop.admits(subject.type, object_.type):
         return f"{claim.predicate} from {subject.type} to {object_.type}"
-    if not 0 <= claim.confidence <= 1:
-        return f"confidence {claim.confidence} outside 0…1"
-    return None
+    if not claim.rule:
+        return f"{claim.predicate} without the rule that read it"
+    return _doubt(claim)
 
 
 def _figure_objection(figure: Figure, entities: dict[str, Entity]) -> str | None:
@@ -131,8 +138,16 @@ def _figure_objection(figure: Figure, entities: dict[str, Entity]) -> str | None
         return "figure without its actor"
     if not math.isfinite(figure.value):
         return f"value {figure.value} is not a number"
-    if not 0 <= figure.confidence <= 1:
-        return f"confidence {figure.confidence} outside 0…1"
+    if not figure.metric or not figure.text:
+        return "figure without its metric or words"
+    return _doubt(figure)
+
+
+def _doubt(stated: Claim | Figure) -> str | None:
+    if not 0 <= stated.confidence <= 1:
+        return f"confidence {stated.confidence} outside 0…1"
+    if not stated.evidence.text:
+        return "evidence without words"
     return None
 
 

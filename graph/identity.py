@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import quote
 
 from actorgraph.extract.records import Entity
-from actorgraph.graph.names import is_strong, language_of, legal_stem, match_keys, normal_name
+from actorgraph.graph.names import is_strong, language_of, legal_stem, match_keys, normal_name, tidy
 from actorgraph.ontology.namespaces import ACTOR
 
 __all__ = ["Actor", "EntitySummary", "Identity", "actor_iri", "identify", "summarise"]
@@ -88,9 +88,16 @@ class Identity:
 
 def summarise(entity: Entity, document: str) -> EntitySummary:
     """The summary of an entity of a record."""
-    labels = tuple((lang, tuple(names)) for lang, names in sorted(entity.labels.items()) if names)
+    tidied = {lang: tuple(filter(None, map(tidy, names))) for lang, names in entity.labels.items()}
     return EntitySummary(
-        document, entity.id, entity.type, entity.subtype, entity.name, labels, entity.known, len(entity.mentions)
+        document=document,
+        entity=entity.id,
+        type=entity.type,
+        subtype=entity.subtype,
+        name=tidy(entity.name),
+        labels=tuple((lang, names) for lang, names in sorted(tidied.items()) if names),
+        known=entity.known,
+        mentions=len(entity.mentions),
     )
 
 

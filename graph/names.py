@@ -15,9 +15,20 @@ from typing import Final
 
 from actorgraph.ontology.errors import ActorgraphError
 
-__all__ = ["has_han", "is_strong", "language_of", "legal_stem", "match_keys", "name_key", "normal_name", "simplified"]
+__all__ = [
+    "has_han",
+    "is_strong",
+    "language_of",
+    "legal_stem",
+    "match_keys",
+    "name_key",
+    "normal_name",
+    "simplified",
+    "tidy",
+]
 
 _HAN: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN_SPACE: Final = re.compile(r"(?<=[\u3007\u3400-\u9fff]) (?=[\u3007\u3400-\u9fff])")
 
 # Spaces and punctuation; the plus and number signs tell names apart (C, C++, C#).
 _SEPARATORS: Final = re.compile(r"(?:[^\w+#]|_)+")
@@ -47,6 +58,15 @@ def language_of(text: str) -> str:
     'zh'
     """
     return "zh" if has_han(text) else "en"
+
+
+def tidy(text: str) -> str:
+    """A name as it is shown: white space runs as one space, and none between Han characters, as PDFs put it there.
+
+    >>> tidy(" 英 伟\\n达 GPU  H20 ")
+    '英伟达 GPU H20'
+    """
+    return _HAN_SPACE.sub("", " ".join(text.split()))
 
 
 def normal_name(text: str) -> str:

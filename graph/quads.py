@@ -22,7 +22,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from actorgraph.extract.records import Claim, Entity, Evidence, Figure, Record
 from actorgraph.graph.identity import Actor
-from actorgraph.graph.names import language_of
+from actorgraph.graph.names import language_of, tidy
 from actorgraph.ontology.namespaces import ACTIVITY, CLAIM, DOCUMENT, FIGURE, TALLY, expand, ontology_text
 from actorgraph.ontology.vocabulary import PROPERTIES, QUALIFIERS, superclasses
 
@@ -38,8 +38,6 @@ _Observation = tuple[str, str, float, str, str | None, str | None]
 _MOMENT: Final = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?|-Q[1-4]|-H[12])?"
 _DATE: Final = re.compile(rf"{_MOMENT}(?:/{_MOMENT})?", re.ASCII)
 """Dates that compare as text: a year, month, day, quarter or half-year, or two of them."""
-
-_HAN_SPACE: Final = re.compile(r"(?<=[\u3007\u3400-\u9fff])\s+(?=[\u3007\u3400-\u9fff])")
 
 
 def document_iri(document: str) -> str:
@@ -78,10 +76,11 @@ def surface_forms(entity: Entity) -> list[tuple[str, str]]:
     >>> surface_forms(Entity(id="n", type="Company", name="NVIDIA", mentions=mentions))
     [('en', 'NVIDIA'), ('zh', '英伟达')]
     """
-    forms = {(lang, name): None for lang, names in entity.labels.items() for name in names}
+    labels = {(lang, tidy(name)): None for lang, names in entity.labels.items() for name in names}
+    forms = {(lang, name): None for lang, name in labels if name}
     given = {name for _, name in forms}
     for text in (entity.name, *(mention.text for mention in entity.mentions)):
-        name = _HAN_SPACE.sub("", " ".join(text.split()))
+        name = tidy(text)
         if name and name not in given:
             forms[language_of(name), name] = None
     return sorted(forms)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
-from actorgraph.extract.records import Entity, Mention, Record
+from actorgraph.extract.records import Claim, DocumentInfo, Entity, Evidence, Figure, Mention, Record
 from actorgraph.graph.admission import admit
+from actorgraph.graph.identity import identify, summarise
+from actorgraph.graph.quads import describe, document_iri
+from actorgraph.graph.rdf import document_graph
+from actorgraph.graph.validation import validate_graph
 from actorgraph.ontology.errors import RecordError
+from actorgraph.ontology.vocabulary import CORE_PROPERTIES, SUBPROPERTIES
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from .records import Source, all_sources
 
@@ -37,6 +45,7 @@ CLAIMS = [
     ("domain", ("ascend", "acquires", "huawei"), {}, "acquires from Product to Company"),
     ("two classes", ("huawei", "competesWith", "ascend"), {}, "competesWith from Company to Product"),
     ("confidence", ("huawei", "develops", "ascend"), {"confidence": 1.5}, "confidence 1.5 outside 0…1"),
+    ("no rule", ("huawei", "develops", "ascend"), {"rule": ""}, "develops without the rule that read it"),
     ("not a number", ("huawei", "develops", "ascend"), {"confidence": float("nan")}, "confidence nan outside 0…1"),
 ]
 
@@ -78,10 +87,18 @@ def test_an_entity_is_refused_with_its_claims(change: dict[str, object], reason:
 
 @pytest.mark.parametrize(
     ("actor", "value", "reason"),
-    [("nobody", 1.0, "figure without its actor"), ("ascend", float("inf"), "value inf is not a number")],
+    [
+        ("nobody", 1.0, "figure without its actor"),
+        ("ascend", float("inf"), "value inf is not a number"),
+        ("ascend", -1.0, "figure without its metric or words"),
+    ],
 )
 def test_a_figure_is_refused_alone(actor: str, value: float, reason: str) -> None:
-    s = source().figure("ascend", "share", 0.5, "", "华为推出昇腾").figure(actor, "share", value, "", "华为推出昇腾")
+    s = (
+        source()
+        .figure("ascend", "share", 0.5, "", "华为推出昇腾")
+        .figure(actor, "" if value < 0 else "share", value, "", "华为推出昇腾")
+    )
     admission = admit(*s.pair)
     assert [f.value for f in admission.record.figures] == [0.5]
     assert [r.reason for r in admission.rejections] == [reason]
@@ -101,7 +118,14 @@ def _misplaced(record: Record) -> Record:
     return record.model_copy(update={"entities": (*record.entities, entity)})
 
 
+def _with_id(record: Record, id_: str) -> Record:
+    return record.model_copy(update={"document": record.document.model_copy(update={"id": id_})})
+
+
+UNSOUND_IDS = ["id", "no hash", "range", "ids", "language", "surrogate"]
 UNSOUND = [
+    (lambda record: _with_id(record, "md5:1"), "has the document id 'md5:1'; it needs a source, and an id", "document"),
+    (lambda record: _with_id(record, "sha256:"), "has the document id 'sha256:'", "document"),
     (_misplaced, "1 ranges of the record of 'a.txt' do not hold their words, the first at character 1", "1:3"),
     (_twice, "two entities with the id 'huawei'", "entities"),
     (lambda record: _renamed(record, **{"not a tag": ("x",)}), "uses 'not a tag' as a language", "labels"),
@@ -109,7 +133,9 @@ UNSOUND = [
 ]
 
 
-@pytest.mark.parametrize(("change", "message", "field"), UNSOUND, ids=["range", "ids", "language", "surrogate"])
+@pytest.mark.parametrize(
+    ("change", "message", "field"), UNSOUND, ids=["id", "no hash", "range", "ids", "language", "surrogate"]
+)
 def test_an_unsound_record_is_refused_whole(change: object, message: str, field: str | None) -> None:
     assert callable(change)
     with pytest.raises(RecordError, match=message) as caught:
@@ -120,3 +146,53 @@ def test_an_unsound_record_is_refused_whole(change: object, message: str, field:
 def test_a_text_with_half_a_surrogate_is_refused() -> None:
     with pytest.raises(RecordError, match=r"The text of 'a\.txt' cannot be written as UTF-8"):
         admit(source().record, TEXT + "\ud800")
+
+
+def test_evidence_without_words_is_refused() -> None:
+    record = source().claim("huawei", "develops", "ascend", "华为推出昇腾").record
+    empty = Evidence(start=3, end=3, text="")
+    claims = (record.claims[0].model_copy(update={"evidence": empty}),)
+    admission = admit(record.model_copy(update={"claims": claims}), TEXT)
+    assert [r.reason for r in admission.rejections] == ["evidence without words"]
+
+
+WORDS = st.sampled_from(["", " ", "甲", "A", "甲\nA", "\x00", "2025"])
+CLASSES = st.sampled_from(["Company", "Organization", "Product", "Policy", "Place", "Person", "Film", ""])
+
+
+@st.composite
+def any_record(draw: st.DrawFn) -> Record:
+    """A record that may break any rule but those of its ranges."""
+    evidence = Evidence(start=0, end=2, text="甲A", section=draw(WORDS))
+    entities = tuple(
+        Entity(
+            id=f"e{i}", type=draw(CLASSES), subtype=draw(st.sampled_from(["", "Chip", "ModelFamily", "Law"])),
+            name=draw(WORDS), labels=draw(st.dictionaries(st.sampled_from(["zh", "en"]), st.tuples(WORDS, WORDS))),
+            mentions=(Mention(start=0, end=1, text="甲", layer="l"),), known=draw(st.booleans()),
+        )
+        for i in range(3)
+    )  # fmt: skip
+    ends = st.sampled_from(["e0", "e1", "e2", "none"])
+    claims = tuple(
+        Claim(
+            subject=draw(ends), predicate=draw(st.sampled_from([*CORE_PROPERTIES, "leads", ""])), object=draw(ends),
+            subpredicate=draw(st.sampled_from(["", *SUBPROPERTIES])), confidence=draw(st.floats(-0.1, 1.1)),
+            negated=draw(st.booleans()), hedged=draw(st.booleans()), rule=draw(WORDS), evidence=evidence,
+            qualifiers=draw(st.dictionaries(st.sampled_from(["date", "role", "x"]), WORDS)),
+        )
+        for _ in range(draw(st.integers(0, 8)))
+    )  # fmt: skip
+    figure = Figure(actor=draw(ends), metric=draw(WORDS), value=draw(st.floats()), unit=draw(WORDS), text=draw(WORDS),
+                    date=draw(st.none() | WORDS), confidence=draw(st.floats(0, 1)), evidence=evidence)  # fmt: skip
+    info = DocumentInfo(id="sha256:0", source="a", title=draw(WORDS), language="zh", characters=2, date=draw(WORDS))
+    return Record(document=info, entities=entities, claims=claims, figures=(figure,))
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_record())
+def test_whatever_is_admitted_conforms_to_the_shapes(record: Record) -> None:
+    admitted = admit(record, "甲A").record
+    identity = identify(summarise(e, admitted.document.id) for e in admitted.entities)
+    store = ox.Store()
+    store.extend(describe(admitted, identity.of(admitted.document.id)))
+    assert validate_graph(document_graph(store, document_iri(admitted.document.id))) == []

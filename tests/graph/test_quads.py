@@ -101,7 +101,8 @@ def test_only_dates_are_dates(date: str, kept: str) -> None:
     claim = claim_node(s, "a", "develops", "b")
     (figure,) = {value(q.subject) for q in quads if q.predicate.value == AG + "metric"}
     for node in (claim, figure):
-        expected = {"date": [], "qualifier": []} | {kept: [date if kept == "date" else f"date={date}"]}
+        none: dict[str, list[str]] = {"date": [], "qualifier": []}
+        expected = none | {kept: [date if kept == "date" else f"date={date}"]}
         assert {name: values(quads, node, name) for name in expected} == expected
 
 
