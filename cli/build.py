@@ -138,9 +138,8 @@ def _list(heading: str, lines: Sequence[str], lang: str) -> None:
 @click.command(short_help="Take documents out of the graph.")
 @click.argument("names", nargs=-1, required=True, metavar="PATH|ID...")
 @graph_option
-@language_option
 @json_option
-def remove(names: tuple[str, ...], graph: Path, lang: str, as_json: bool) -> None:
+def remove(names: tuple[str, ...], graph: Path, as_json: bool) -> None:
     """Take documents out of the graph, with every fact that no other document states.
 
     Each is named by its path, its folder, its file name, or its id (sha256:…, the first 8 digits suffice). The files

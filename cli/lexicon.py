@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import click
@@ -116,7 +117,8 @@ def _cells(values: dict[str, object]) -> tuple[str, ...]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--type", "type_", metavar="CLASS", default="", help="Only actors of this class.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
-def export(files: tuple[Path, ...], type_: str, output: Path | None) -> None:
+@format_option("csv", "json", "jsonl")
+def export(files: tuple[Path, ...], type_: str, output: Path | None, format: str) -> None:
     """Print the lexicon as one CSV file: the shipped rows, and on top of them those of FILES.
 
     \b
@@ -129,14 +131,19 @@ def export(files: tuple[Path, ...], type_: str, output: Path | None) -> None:
     from actorgraph.extract.lexicon import COLUMNS, load
 
     wanted = class_name(type_) if type_ else ""
-    entries = [e for e in load(files).entries.values() if wanted in ("", e.type, e.subtype)]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    # Not guarded against formulas: the file is to be read back, and an apostrophe would become part of the name.
-    writer.writerows(_cells(asdict(entry)) for entry in entries)
-    if output is None:
-        click.echo(buffer.getvalue(), nl=False)
+    values = [asdict(e) for e in load(files).entries.values() if wanted in ("", e.type, e.subtype)]
+    if format == "csv":
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        # Not guarded against formulas: the file is to be read back, and an apostrophe would become part of the name.
+        writer.writerows([COLUMNS, *map(_cells, values)])
+        text = buffer.getvalue()
+    elif format == "json":
+        text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
     else:
-        # With a BOM spreadsheets take the file for UTF-8; the reader skips it.
-        output.write_text(buffer.getvalue(), encoding="utf-8-sig")
+        text = "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        # With a BOM spreadsheets take a CSV file for UTF-8; the reader skips it.
+        output.write_text(text, encoding="utf-8-sig" if format == "csv" else "utf-8")

@@ -44,6 +44,9 @@ def test_an_export_can_be_read_back(cli: Cli, work: Path) -> None:
     assert "langchuan" in exported
     rows = list(csv.DictReader(io.StringIO(cli("lexicon", "export", "--type", "Foundry").out)))
     assert {row["subtype"] for row in rows} == {"Foundry"}
+    assert [each["id"] for each in json.loads(cli("lexicon", "export", "--type", "Foundry", "--json").out)] == [
+        row["id"] for row in rows
+    ]
 
 
 def test_alone_it_prints_help(cli: Cli) -> None:
