@@ -75,7 +75,7 @@ def gather(paths: Sequence[Path], graph: Path) -> Gathered:
         else:
             inputs.append(Input(path, source_name(path, graph, packaged), named))
     for each in skipped:
-        seeds_manifest = each.path.name == MANIFEST and (each.path.parent / ORIGINALS).is_dir()
+        seeds_manifest = each.path.name == MANIFEST  # describes the originals beside it; read by _check_originals
         if each.path not in paths and not seeds_manifest and not _below(each.path, graph):
             passed_over.append(each)
     missing = tuple(

@@ -123,14 +123,18 @@ def _frame(row: dict[str, Any], macros: dict[str, str], where: str) -> Frame:
     )
 
 
+@cache
+def _possible(present: frozenset[str]) -> tuple[Frame, ...]:
+    """The frames that can fire where just these placeholders are."""
+    return tuple(f for f in load_frames() if not any(present.isdisjoint(need) for need in f.needs))
+
+
 def read_frames(masked: Masked, frames: tuple[Frame, ...] | None = None) -> Iterator[Reading]:
     """Every reading of every frame in one masked sentence, overlapping ones included."""
     if not masked.at:
         return
-    present = {masked.text[i] for i in masked.at}
-    for frame in load_frames() if frames is None else frames:
-        if any(present.isdisjoint(need) for need in frame.needs):
-            continue
+    present = frozenset(masked.text[i] for i in masked.at)
+    for frame in _possible(present) if frames is None else frames:
         at = 0
         while (match := frame.regex.search(masked.text, at)) is not None:
             groups = match.groupdict()

@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -74,7 +74,12 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ]
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> str:
+    return fold(text)[:14]
+
+
+@lru_cache(maxsize=1 << 16)
 def _shape(word: str) -> str:
     if len(word) == 1:
         if re.match(f"[{HAN}]", word):
@@ -98,7 +103,7 @@ def features(text: str, toks: Sequence[Token], hints: Sequence[str], common: Con
     segments = _segments(text, toks)
     latin = [t.text for t in toks if t.text[0].isalpha() and t.text.isascii()]
     title = len(latin) > 3 and sum(w[0].isupper() for w in latin) > 0.7 * len(latin)
-    words = [fold(t.text)[:14] for t in toks]
+    words = [_word(t.text) for t in toks]
     shapes = [_shape(t.text) for t in toks]
     heads = _ahead(text, toks)
     gap = [i > 0 and toks[i].start > toks[i - 1].end for i in range(len(toks))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 __all__ = ["HAN", "fold", "has_han", "is_latin_word", "name_key", "sentences", "squeeze"]
@@ -79,6 +79,7 @@ def squeeze(text: str) -> tuple[str, list[int] | None]:
     return "".join([text[i] for i in keep]), keep
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The key by which two spellings of one name are the same: folded, without spaces, quotes and joining marks.
 
