@@ -21,7 +21,8 @@ _WINDOW = 90
 """Characters each side of a weak name in which a word of its context may stand (about two Chinese sentences)."""
 
 BASE_WEIGHT = 4.0
-"""Weight of an unambiguous lexicon name: about 98 in 100 right on the development passages."""
+"""Weight of an unambiguous lexicon name: 92 in 100 actors found by one are right on the
+development passages."""
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9_@/\\]")

@@ -83,14 +83,12 @@ class Anaphora:
     subject: Actor | None = None
 
 
-_OPEN = "《〈“「『‘\"'（(【*"
 _STRIP_BEFORE = re.compile(r"[《〈“「『‘\"'*]+$")
 _STRIP_AFTER = re.compile(r"^[》〉”」』’\"'*®™]+")
 _EMPTY_BRACKET = re.compile(rf"\s?[（(][^（）(){PLACEHOLDERS}]{{0,40}}[）)]")
 _LIST_JOINT = re.compile(
     r"^\s*(?:、|，|,|/|和|与|及|以及|或|并|、?和|，?以及|，?及|,?\s?and|,?\s?or|&|,?\s?as well as)\s*$"
 )
-_HAN_SPACE = re.compile(rf"(?<=[{HAN}{PLACEHOLDERS}，。；：、])\s+|\s+(?=[{HAN}{PLACEHOLDERS}，。；：、])")
 _HAN_ONLY_SPACE = re.compile(rf"(?<=[{HAN}，。；：、])\s+|\s+(?=[{HAN}，。；：、])")
 
 _FIRM_PRONOUN = re.compile(
@@ -301,7 +299,7 @@ def _join(parts: list[_Part]) -> tuple[str, dict[int, Node]]:
     pieces: list[str] = []
     at: dict[int, Node] = {}
     length = 0
-    for i, part in enumerate(parts):
+    for part in parts:
         if isinstance(part, Node):
             at[length] = part
             pieces.append(CODES[part.type])
@@ -311,8 +309,6 @@ def _join(parts: list[_Part]) -> tuple[str, dict[int, Node]]:
             if "\t" not in text and re.search(f"[{HAN}，。；：、]", text):
                 # Spaces between Han characters and a placeholder carry no meaning; those of Latin words do.
                 text = re.sub(rf"^ +(?=[{HAN}，。；：、（])|(?<=[{HAN}，。；：、）]) +$", "", text)
-            if i and not text and i + 1 < len(parts):
-                text = ""
             pieces.append(text)
             length += len(text)
     return "".join(pieces), at

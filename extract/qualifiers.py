@@ -25,7 +25,6 @@ _DATE_EN = re.compile(rf"\b{_MONTH}\.?(?:\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?)?\
 _DATE_DOT = re.compile(r"(?<![\d.])((?:19|20)\d\d)[.\-/](1[0-2]|0?[1-9])(?:[.\-/](3[01]|[12]\d|0?[1-9]))?(?![\d.])")
 _YEAR = re.compile(r"\b(?:in|since|by|from)\s((?:19|20)\d\d)\b")
 _RELATIVE = {"今年": 0, "去年": -1, "前年": -2, "明年": 1, "this year": 0, "last year": -1, "next year": 1}
-_QUARTER = {"一": "03", "二": "06", "三": "09", "四": "12"}
 
 
 def _zh(m: re.Match[str]) -> str:

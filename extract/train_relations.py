@@ -22,7 +22,7 @@ from actorgraph.ontology.vocabulary import CORE_PROPERTIES, PROPERTIES
 __all__ = ["Example", "cross_validate", "examples", "train_relations"]
 
 _C = 0.6
-"""Inverse strength of the penalty (swept 0.1 to 3 by cross-validation: flat from 0.4)."""
+"""Inverse strength of the penalty (not swept; cross-validation at this value gives precision 0.85, recall 0.57)."""
 
 
 @dataclass(frozen=True, slots=True)
